@@ -1,0 +1,145 @@
+//! What a model is to the engine, before and after loading.
+
+use std::{fmt, path::PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+/// A model's content hash (lower-case hexadecimal SHA-256), or any other stable name its owner chose.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ModelId(pub String);
+
+impl fmt::Display for ModelId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What a model is loaded for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// Write and score text.
+    Generate,
+    /// Turn text into vectors.
+    Embed,
+}
+
+/// How many layers go to an accelerator.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GpuLayers {
+    /// As many as free device memory holds; none without a device.
+    #[default]
+    Auto,
+    /// None: the CPU does everything.
+    None,
+    /// Exactly this many.
+    Count(u32),
+}
+
+/// A request to load a GGUF file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoadSpec {
+    /// The name under which requests will ask for it.
+    pub id: ModelId,
+    /// The GGUF file.
+    pub path: PathBuf,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// Context length in tokens, shared by all sequences; `None`: chosen from the model and free memory.
+    pub context: Option<u32>,
+    /// Compute threads; `None`: the number of physical cores.
+    pub threads: Option<u32>,
+    /// Layers on an accelerator.
+    pub gpu_layers: GpuLayers,
+}
+
+/// How an embedder turns token vectors into one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pooling {
+    /// The mean over tokens.
+    Mean,
+    /// The first token's vector.
+    Cls,
+    /// The last token's vector.
+    Last,
+}
+
+/// What the short probe after loading saw.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SelfTest {
+    /// What the model wrote (empty for an embedder).
+    pub text: String,
+    /// Prefill rate in tokens per second.
+    pub prefill_rate: f64,
+    /// Decode rate in tokens per second (0 for an embedder).
+    pub decode_rate: f64,
+}
+
+/// A model that is ready to answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LoadedModel {
+    /// The name it was loaded under.
+    pub id: ModelId,
+    /// The GGUF file.
+    pub path: PathBuf,
+    /// What it was loaded for.
+    pub purpose: Purpose,
+    /// `general.name`, or the file's stem.
+    pub name: String,
+    /// `general.architecture`.
+    pub architecture: String,
+    /// Parameters.
+    pub parameters: u64,
+    /// Bytes on disk.
+    pub file_bytes: u64,
+    /// Tokens that the model was trained to hold.
+    pub context_train: u32,
+    /// Tokens that its context holds now.
+    pub context: u32,
+    /// Length of its hidden vectors.
+    pub embedding_length: u32,
+    /// How it pools, if it is an embedder.
+    pub pooling: Option<Pooling>,
+    /// The Jinja chat template in the file, if any.
+    pub chat_template: Option<String>,
+    /// The device that computes ("CPU (icelake)", "Vulkan0: …").
+    pub device: String,
+    /// A message when it runs elsewhere than asked (a GPU that failed its self-test, say).
+    pub notice: Option<String>,
+    /// What the self-test saw.
+    pub self_test: SelfTest,
+}
+
+/// What a device is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeviceKind {
+    /// The processor.
+    Cpu,
+    /// A graphics card with memory of its own.
+    Gpu,
+    /// Graphics that share the computer's memory.
+    IntegratedGpu,
+    /// Any other accelerator.
+    Accelerator,
+}
+
+/// A device that llama.cpp found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Device {
+    /// llama.cpp's name ("CPU", "Vulkan0").
+    pub name: String,
+    /// The maker's words.
+    pub description: String,
+    /// The backend that drives it, with its CPU variant ("CPU (icelake)").
+    pub backend: String,
+    /// What it is.
+    pub kind: DeviceKind,
+    /// Memory in bytes.
+    pub memory_total: u64,
+    /// Free memory in bytes.
+    pub memory_free: u64,
+}
