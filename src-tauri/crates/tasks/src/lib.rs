@@ -1,1 +1,19 @@
-//! Placeholder.
+//! What is asked of a document, and what counts as an answer.
+//!
+//! A [`Task`] is data: what to do, with which labels or fields, how long. [`run`] decides the
+//! answer from several sources of evidence and says who decided, where in the document each value
+//! stands, and how much of the document was read. Pure: the only thing asked from outside is
+//! [`winnow_engine::Inference`]; no files, no database, no window.
+
+mod context;
+mod error;
+mod outcome;
+mod task;
+
+pub use context::{Context, Models, Progress, Stage};
+pub use error::TaskError;
+pub use outcome::{
+    Answer, Candidate, Classification, Coverage, Decider, Doubt, Evidence, Extraction, FieldAnswer,
+    Generated, LabelScore, Outcome, Source, Span, Summary, SummarySentence, WrittenBy,
+};
+pub use task::{Decide, Example, Field, FieldType, Label, Length, Task, TaskKind};

@@ -1,0 +1,70 @@
+//! What a running task may use, and how it tells where it is.
+
+use std::sync::Arc;
+
+use winnow_engine::{CancellationToken, Inference, ModelId, Priority};
+
+/// The models at hand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Models {
+    /// The language model.
+    pub generator: Option<ModelId>,
+    /// The embedder.
+    pub embedder: Option<ModelId>,
+}
+
+/// Where a running task is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Progress {
+    /// A stage has got this far.
+    Stage {
+        /// Which.
+        stage: Stage,
+        /// Steps done.
+        done: u32,
+        /// Steps in all.
+        total: u32,
+    },
+    /// The prompt is being read.
+    Prefill {
+        /// Tokens done.
+        done: u32,
+        /// Tokens in all.
+        total: u32,
+        /// Tokens that were there already.
+        cached: u32,
+    },
+    /// The model wrote this.
+    Text {
+        /// The new text.
+        text: String,
+        /// Tokens written so far.
+        tokens: u32,
+    },
+}
+
+/// A stage of a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Embedding the document's pieces.
+    Embed,
+    /// The language model weighs labels or spans.
+    Score,
+    /// The language model writes.
+    Write,
+}
+
+/// What a running task may use.
+#[derive(Clone)]
+pub struct Context {
+    /// The engine, or an endpoint.
+    pub engine: Arc<dyn Inference>,
+    /// The models at hand.
+    pub models: Models,
+    /// Who waits.
+    pub priority: Priority,
+    /// Ends the task early.
+    pub cancel: CancellationToken,
+    /// Called with each step; must not block.
+    pub progress: Arc<dyn Fn(Progress) + Send + Sync>,
+}

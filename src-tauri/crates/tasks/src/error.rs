@@ -1,0 +1,102 @@
+//! Everything that can be wrong with a task or its answer.
+
+use winnow_engine::{EngineError, Purpose};
+
+/// A task's failure. Each message names the field, what was found and what to do.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum TaskError {
+    /// A classification without labels.
+    #[error("the task has no labels: name at least two answers to choose from")]
+    NoLabels,
+    /// One label leaves nothing to choose.
+    #[error("the task has only the label \"{label}\": name at least one other answer")]
+    SingleLabel {
+        /// The lonely label.
+        label: String,
+    },
+    /// Two labels of the same name.
+    #[error("the label \"{label}\" is there twice: give each label its own name")]
+    DuplicateLabel {
+        /// The name.
+        label: String,
+    },
+    /// A label without a name.
+    #[error("label {number} has no name")]
+    EmptyLabel {
+        /// Which, from 1.
+        number: usize,
+    },
+    /// An extraction without fields or schema.
+    #[error("the task has no fields: name at least one value to find")]
+    NoFields,
+    /// A field that contradicts itself.
+    #[error("field \"{field}\": {reason}")]
+    InvalidField {
+        /// Its path.
+        field: String,
+        /// What is wrong and what to do.
+        reason: String,
+    },
+    /// Not a JSON Schema that can be used.
+    #[error("the JSON Schema is not valid at \"{pointer}\": {reason}")]
+    InvalidSchema {
+        /// JSON Pointer into the schema.
+        pointer: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// An example that does not fit its task.
+    #[error("example {number}: {reason}")]
+    InvalidExample {
+        /// Which, from 1.
+        number: usize,
+        /// What is wrong and what to do.
+        reason: String,
+    },
+    /// A length of nothing, a threshold outside 0 to 1, a negative temperature.
+    #[error("{setting}: {reason}")]
+    InvalidSetting {
+        /// Which setting.
+        setting: &'static str,
+        /// What was found and what is expected.
+        reason: String,
+    },
+    /// A task file that cannot be understood.
+    #[error("the task file cannot be read: {0}")]
+    InvalidFile(String),
+    /// Nothing to read.
+    #[error("the document holds no text")]
+    EmptyDocument,
+    /// A document that neither fits nor may be read in pieces.
+    #[error(
+        "the document has {tokens} tokens, the model has room for {limit}: shorten it, or choose a model with a longer context"
+    )]
+    DocumentTooLong {
+        /// Tokens of the document.
+        tokens: u32,
+        /// Tokens that fit.
+        limit: u32,
+    },
+    /// The model said nothing.
+    #[error("the model answered nothing: rephrase the instructions, or choose another model")]
+    EmptyAnswer,
+    /// A structured answer that was cut off at the token limit.
+    #[error(
+        "the answer was cut at {limit} tokens and is not complete: raise the limit, or ask for less"
+    )]
+    CutAtLimit {
+        /// The limit in tokens.
+        limit: u32,
+        /// What was written until then.
+        partial: String,
+    },
+    /// A model that the task needs is not there.
+    #[error("{}", match .0 {
+        Purpose::Generate => "this task needs a language model, and none is chosen: choose one under Models",
+        Purpose::Embed => "this task needs an embedding model, and none is chosen: choose one under Models",
+    })]
+    ModelMissing(Purpose),
+    /// The engine's failure.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+}

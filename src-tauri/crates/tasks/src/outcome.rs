@@ -1,0 +1,232 @@
+//! What comes back: the answer, its evidence, and what it cost.
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use winnow_engine::{Finish, ModelId, Timings, Usage};
+
+/// Bytes `start..end` of the document's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+/// A finished piece of work. Together with the task and the document it can be reproduced.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// What was answered.
+    pub answer: Answer,
+    /// How much of the document was read.
+    pub coverage: Coverage,
+    /// What a person should know before relying on it.
+    pub doubts: Vec<Doubt>,
+    /// Tokens spent.
+    pub usage: Usage,
+    /// Time spent.
+    pub timings: Timings,
+    /// The language model that took part, if any.
+    pub model: Option<ModelId>,
+    /// The embedder that took part, if any.
+    pub embedder: Option<ModelId>,
+    /// [`crate::Task::content_hash`].
+    pub task: String,
+}
+
+/// The answer, by kind of task.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Answer {
+    /// A label.
+    Classify(Classification),
+    /// Field values.
+    Extract(Extraction),
+    /// A shorter text.
+    Summarize(Summary),
+    /// A free text.
+    Generate(Generated),
+}
+
+/// How much of the document took part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Coverage {
+    /// Tokens of the document (of the language model, or of the embedder where it alone read).
+    pub tokens: u32,
+    /// Tokens of it that were read.
+    pub read: u32,
+    /// Pieces that it was read in.
+    pub chunks: u32,
+}
+
+/// A reason to look twice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Doubt {
+    /// The two best answers are close.
+    CloseCall,
+    /// A required field was not found.
+    FieldMissing {
+        /// The field.
+        field: String,
+    },
+    /// A value does not stand in the document.
+    Unverified {
+        /// The field.
+        field: String,
+    },
+    /// A number, date or name in a written text does not stand in the document.
+    Invented {
+        /// The text in question.
+        text: String,
+    },
+    /// The text was cut at the token limit.
+    CutAtLimit {
+        /// The limit in tokens.
+        limit: u32,
+    },
+    /// A source of evidence was missing, so the others decided.
+    SourceMissing {
+        /// Which.
+        source: Source,
+    },
+}
+
+/// A source of evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// Similarity of embeddings.
+    Embedder,
+    /// Log-probabilities of the language model.
+    Model,
+    /// A head taught from the person's corrections.
+    Head,
+    /// Rules on the shape and place of a span.
+    Shape,
+}
+
+/// Who decided, and why in a few words that a person understands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Decider {
+    /// The sources that took part, the weightiest first.
+    pub sources: Vec<Source>,
+    /// The margin that settled it: probability of the best answer minus that of the second.
+    pub margin: f64,
+}
+
+/// One label's calibrated probability.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LabelScore {
+    /// The label's name.
+    pub label: String,
+    /// Its probability; all labels together make 1.
+    pub probability: f64,
+}
+
+/// What one source thought of every label.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Which source.
+    pub source: Source,
+    /// Its probabilities, in the order of the task's labels.
+    pub probabilities: Vec<f64>,
+}
+
+/// A chosen label.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Classification {
+    /// The label; none when all are below the task's threshold.
+    pub label: Option<String>,
+    /// Probability of the best label.
+    pub confidence: f64,
+    /// Every label, the most probable first.
+    pub scores: Vec<LabelScore>,
+    /// Who decided.
+    pub decided_by: Decider,
+    /// What each source thought.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Found values.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Extraction {
+    /// The whole as JSON, valid under the task's schema; a value not found is null.
+    pub value: Value,
+    /// Each leaf by its path: `total`, `parties.0.name`.
+    pub fields: IndexMap<String, FieldAnswer>,
+}
+
+/// One value and where it stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FieldAnswer {
+    /// The value as it stands in the document (or as written, for a free field); null: not found.
+    pub value: Value,
+    /// The value in the standard form of its type: an ISO 8601 date, a decimal amount with currency.
+    pub normalized: Option<Value>,
+    /// Probability that it is right.
+    pub confidence: f64,
+    /// Where it stands.
+    pub span: Option<Span>,
+    /// Whether it stands in the document.
+    pub verified: bool,
+    /// Who decided.
+    pub decided_by: Decider,
+    /// The next best spans, the most probable first.
+    pub alternatives: Vec<Candidate>,
+}
+
+/// A span that might have been the answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// Its text.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+    /// Probability that it is right.
+    pub probability: f64,
+}
+
+/// Who wrote a summary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WrittenBy {
+    /// Nobody: these are the document's own sentences.
+    Selection,
+    /// The language model.
+    Model,
+}
+
+/// A shorter text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// The whole as text.
+    pub text: String,
+    /// Sentence by sentence.
+    pub sentences: Vec<SummarySentence>,
+    /// Who wrote it.
+    pub written_by: WrittenBy,
+}
+
+/// One sentence and what it rests on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SummarySentence {
+    /// The sentence.
+    pub text: String,
+    /// The document's sentences that it rests on.
+    pub spans: Vec<Span>,
+    /// Whether all its numbers, dates and names stand in the document.
+    pub verified: bool,
+}
+
+/// A free text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Generated {
+    /// The text.
+    pub text: String,
+    /// Why it ended.
+    pub finish: Finish,
+    /// Geometric mean of its tokens' probabilities.
+    pub confidence: f64,
+}

@@ -1,0 +1,223 @@
+//! The task: everything that is asked, as data that can be saved, shared and compared.
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use winnow_engine::Sampling;
+
+/// What a task does with a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskKind {
+    /// Choose one label.
+    Classify,
+    /// Find the values of fields.
+    Extract,
+    /// Say it shorter.
+    Summarize,
+    /// Write freely.
+    Generate,
+}
+
+/// Something to be asked of any number of documents.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Task {
+    /// What a person calls it; not part of the content hash.
+    #[serde(default)]
+    pub name: String,
+    /// What it does.
+    pub kind: TaskKind,
+    /// What the person adds in words; the system part of a free prompt.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub instructions: String,
+    /// The labels of a classification.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<Label>,
+    /// The fields of an extraction, in order; empty when `schema` is given.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub fields: IndexMap<String, Field>,
+    /// The JSON Schema of an extraction, instead of `fields`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<Value>,
+    /// Documents with their right answers: few-shot examples, and what heads are taught from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<Example>,
+    /// How long a summary is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub length: Option<Length>,
+    /// What a summary should dwell on.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub focus: String,
+    /// How a written answer is sampled.
+    #[serde(default)]
+    pub sampling: Sampling,
+    /// At most this many written tokens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_tokens: Option<u32>,
+    /// A label or value less probable than this is answered by null.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub threshold: Option<f64>,
+    /// Whether label scores are calibrated (Zhao et al. 2021, arXiv 2102.09690).
+    #[serde(default = "yes")]
+    pub calibrate: bool,
+    /// Which sources of evidence decide.
+    #[serde(default)]
+    pub decide: Decide,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+impl Task {
+    /// A task of a kind that asks nothing yet.
+    #[must_use]
+    pub fn new(kind: TaskKind) -> Self {
+        Self {
+            name: String::new(),
+            kind,
+            instructions: String::new(),
+            labels: Vec::new(),
+            fields: IndexMap::new(),
+            schema: None,
+            examples: Vec::new(),
+            length: None,
+            focus: String::new(),
+            sampling: Sampling::default(),
+            max_tokens: None,
+            threshold: None,
+            calibrate: true,
+            decide: Decide::default(),
+        }
+    }
+
+    /// The task's version: lower-case hexadecimal SHA-256 of everything but its name.
+    #[must_use]
+    pub fn content_hash(&self) -> String {
+        let unnamed = Self { name: String::new(), ..self.clone() };
+        let canonical = serde_json::to_vec(&unnamed).unwrap_or_default();
+        Sha256::digest(canonical).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// One of the answers of a classification.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Label {
+    /// What the answer is called.
+    pub name: String,
+    /// What belongs to it, in a person's words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+}
+
+/// What kind of value a field holds; it decides which spans of the document are proposed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldType {
+    /// Any text.
+    #[default]
+    Text,
+    /// A calendar date.
+    Date,
+    /// Money.
+    Amount,
+    /// A number, perhaps with a unit.
+    Number,
+    /// A person's name.
+    Name,
+    /// A company, an authority, a club.
+    Organization,
+    /// A postal address, perhaps of several lines.
+    Address,
+    /// A span of time.
+    Duration,
+    /// An e-mail address.
+    Email,
+    /// A telephone number.
+    Phone,
+    /// A web address.
+    Url,
+    /// A number of an invoice, order, account or the like.
+    Identifier,
+    /// Yes or no.
+    Boolean,
+    /// One of [`Field::values`].
+    Enum,
+    /// Several values of [`Field::items`].
+    List,
+    /// Named values: [`Field::fields`].
+    Object,
+}
+
+/// A value to be found.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// What kind of value.
+    #[serde(rename = "type", default)]
+    pub kind: FieldType,
+    /// What it is, in a person's words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// Whether an answer without it is worth a warning.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub required: bool,
+    /// Whether the model may write a text that does not stand in the document.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub free: bool,
+    /// The values of an enum.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<String>,
+    /// What a list holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub items: Option<Box<Field>>,
+    /// What an object holds.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub fields: IndexMap<String, Field>,
+}
+
+/// A document with its right answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// The document's text.
+    pub input: String,
+    /// A label's name, an object of field values, or a text.
+    pub output: Value,
+}
+
+/// How long a summary is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Length {
+    /// This many sentences of running text.
+    Sentences(u32),
+    /// This many bullet points.
+    Bullets(u32),
+    /// At most this many words.
+    Words(u32),
+}
+
+impl Default for Length {
+    fn default() -> Self {
+        Self::Sentences(3)
+    }
+}
+
+/// Which sources of evidence decide.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decide {
+    /// The embedder alone.
+    Embedder,
+    /// The language model alone.
+    Model,
+    /// The embedder where its margin is safe, all sources elsewhere.
+    #[default]
+    Cascade,
+    /// All sources, always.
+    Best,
+}
