@@ -1,0 +1,172 @@
+//! Models and devices on the wire.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What a model is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum ModelPurpose {
+    /// Write and score text.
+    Generate,
+    /// Turn text into vectors.
+    Embed,
+}
+
+/// Where a model came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum ModelOrigin {
+    /// Came with Winnow.
+    Default,
+    /// Opened from disk; its file belongs to the person.
+    Opened,
+    /// Downloaded from the catalog.
+    Downloaded,
+}
+
+/// Whether a model fits in memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Fit {
+    /// With room to spare.
+    Comfortable,
+    /// Only just.
+    Tight,
+    /// Not at all.
+    TooBig,
+}
+
+/// A model on this machine.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ModelView {
+    /// Content hash.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Where the file is.
+    pub path: String,
+    /// What it is for.
+    pub purpose: ModelPurpose,
+    /// Where it came from.
+    pub origin: ModelOrigin,
+    /// What it is good for, in a sentence.
+    pub good_for: Option<String>,
+    /// Its licence.
+    pub license: Option<String>,
+    /// `general.architecture`.
+    pub architecture: String,
+    /// Parameters.
+    pub parameters: u64,
+    /// "Q8_0", "F16"…
+    pub quantization: String,
+    /// Tokens that it was trained to hold.
+    pub context_train: u32,
+    /// Bytes on disk.
+    pub bytes: u64,
+    /// Whether it fits.
+    pub fit: Fit,
+    /// Bytes of memory that it needs.
+    pub memory_needed: u64,
+    /// Whether it is chosen for its purpose.
+    pub selected: bool,
+    /// What is known since it was loaded; none: not loaded.
+    pub loaded: Option<LoadedView>,
+    /// Why it cannot be used (file gone, damaged).
+    pub problem: Option<String>,
+}
+
+/// What is known of a loaded model.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LoadedView {
+    /// Tokens that its context holds.
+    pub context: u32,
+    /// The device that computes.
+    pub device: String,
+    /// Why it runs elsewhere than asked.
+    pub notice: Option<String>,
+    /// Tokens per second reading.
+    pub prefill_rate: f64,
+    /// Tokens per second writing.
+    pub decode_rate: f64,
+}
+
+/// A model that could be had.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CatalogView {
+    /// Its key.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    pub purpose: ModelPurpose,
+    /// What it is good for.
+    pub good_for: String,
+    /// Parameters, in words ("1.7 B").
+    pub parameters: String,
+    /// Licence.
+    pub license: String,
+    /// Bytes to download, about.
+    pub bytes: u64,
+    /// The host that a download would talk to.
+    pub host: String,
+    /// Whether it fits.
+    pub fit: Fit,
+    /// Whether it is here already.
+    pub installed: bool,
+}
+
+/// How far a download or load is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TransferEvent {
+    /// Bytes (or thousandths of a load) done.
+    pub done: u64,
+    /// In all, if known.
+    pub total: Option<u64>,
+}
+
+/// What `winnow doctor` and Settings show of the machine.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Doctor {
+    /// Winnow's version.
+    pub version: String,
+    /// Data folder.
+    pub home: String,
+    /// The CPU variant that llama.cpp picked ("CPU (icelake)").
+    pub cpu_variant: String,
+    /// Physical cores.
+    pub cores: u32,
+    /// Memory in bytes.
+    pub memory_total: u64,
+    /// Free memory in bytes.
+    pub memory_available: u64,
+    /// Devices found.
+    pub devices: Vec<DeviceView>,
+    /// Models found.
+    pub models: Vec<ModelView>,
+    /// What is wrong, in words; empty: all is well.
+    pub problems: Vec<String>,
+}
+
+/// A device.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DeviceView {
+    /// llama.cpp's name.
+    pub name: String,
+    /// The maker's words.
+    pub description: String,
+    /// Backend and variant.
+    pub backend: String,
+    /// "cpu", "gpu", "integratedGpu", "accelerator".
+    pub kind: String,
+    /// Bytes.
+    pub memory_total: u64,
+    /// Bytes.
+    pub memory_free: u64,
+}

@@ -1,0 +1,87 @@
+//! Settings on the wire.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Colours of the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Theme {
+    /// As the desktop.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// What a person has set.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Settings {
+    /// Colours.
+    pub theme: Theme,
+    /// Compute threads; none: physical cores.
+    pub threads: Option<u32>,
+    /// Context in tokens; none: chosen from model and memory.
+    pub context: Option<u32>,
+    /// Layers on an accelerator; none: as many as fit.
+    pub gpu_layers: Option<u32>,
+    /// Chosen language model.
+    pub generator: Option<String>,
+    /// Chosen embedder.
+    pub embedder: Option<String>,
+    /// Data folder (read only; `WINNOW_HOME` moves it).
+    pub home: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: Theme::System,
+            threads: None,
+            context: None,
+            gpu_layers: None,
+            generator: None,
+            embedder: None,
+            home: String::new(),
+        }
+    }
+}
+
+/// A change to some settings. An absent field stays; a null one goes back to its default.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[ts(optional_fields)]
+pub struct SettingsPatch {
+    /// Colours.
+    pub theme: Option<Theme>,
+    /// Compute threads.
+    #[serde(skip_serializing_if = "Option::is_none", with = "double_option")]
+    pub threads: Option<Option<u32>>,
+    /// Context in tokens.
+    #[serde(skip_serializing_if = "Option::is_none", with = "double_option")]
+    pub context: Option<Option<u32>>,
+    /// Layers on an accelerator.
+    #[serde(skip_serializing_if = "Option::is_none", with = "double_option")]
+    pub gpu_layers: Option<Option<u32>>,
+}
+
+/// Tells an absent field from a null one.
+mod double_option {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(
+        value: &Option<Option<u32>>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        value.flatten().serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Option<u32>>, D::Error> {
+        Option::deserialize(deserializer).map(Some)
+    }
+}
