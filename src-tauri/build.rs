@@ -1,0 +1,5 @@
+//! Lets Tauri check configuration and capabilities.
+
+fn main() {
+    tauri_build::build();
+}

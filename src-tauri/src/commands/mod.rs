@@ -1,0 +1,46 @@
+//! What the web UI may ask, one file per verb group. Names and types: `winnow_app::wire`.
+
+mod documents;
+mod events;
+mod history;
+mod machine;
+mod models;
+mod runs;
+mod tasks;
+
+use tauri::{Runtime, ipc::Invoke};
+
+/// All commands.
+pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        documents::open_document,
+        documents::open_document_bytes,
+        documents::open_sample,
+        documents::list_samples,
+        documents::get_document,
+        runs::run_task,
+        runs::rerun,
+        runs::cancel,
+        runs::preview_prompt,
+        runs::count_tokens,
+        history::list_runs,
+        history::get_run,
+        history::delete_run,
+        history::restore_run,
+        history::export_runs,
+        tasks::list_tasks,
+        tasks::save_task,
+        tasks::delete_task,
+        models::list_models,
+        models::list_catalog,
+        models::open_model,
+        models::forget_model,
+        models::select_model,
+        models::load_model,
+        models::unload_model,
+        models::download_model,
+        machine::get_settings,
+        machine::update_settings,
+        machine::doctor,
+    ]
+}

@@ -1,0 +1,28 @@
+//! Tasks kept under a name.
+
+use tauri::State;
+use winnow_app::wire::{
+    error::ApiError,
+    task::{SavedTask, TaskSpec},
+};
+
+use crate::desk::Desk;
+
+#[tauri::command]
+pub async fn list_tasks(desk: State<'_, Desk>) -> Result<Vec<SavedTask>, ApiError> {
+    desk.app()?.list_tasks().await
+}
+
+#[tauri::command]
+pub async fn save_task(
+    desk: State<'_, Desk>,
+    id: Option<String>,
+    task: TaskSpec,
+) -> Result<SavedTask, ApiError> {
+    desk.app()?.save_task(id, task).await
+}
+
+#[tauri::command]
+pub async fn delete_task(desk: State<'_, Desk>, id: String) -> Result<(), ApiError> {
+    desk.app()?.delete_task(&id).await
+}
