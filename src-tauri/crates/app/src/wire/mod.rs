@@ -3,8 +3,10 @@
 //! Byte spans of the core become UTF-16 spans here, because that is how JavaScript counts.
 //! Every type is exported to `ui/src/generated` (a test fails when the committed files are stale).
 
+pub mod commands;
 pub mod document;
 pub mod error;
+pub mod history;
 pub mod model;
 pub mod outcome;
 pub mod run;

@@ -53,18 +53,22 @@ impl Default for Settings {
 /// A change to some settings. An absent field stays; a null one goes back to its default.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct SettingsPatch {
     /// Colours.
-    pub theme: Option<Theme>,
+    #[serde(skip_serializing_if = "Option::is_none", with = "double_option")]
+    #[ts(as = "Option<Theme>", optional = nullable)]
+    pub theme: Option<Option<Theme>>,
     /// Compute threads.
     #[serde(skip_serializing_if = "Option::is_none", with = "double_option")]
+    #[ts(as = "Option<u32>", optional = nullable)]
     pub threads: Option<Option<u32>>,
     /// Context in tokens.
     #[serde(skip_serializing_if = "Option::is_none", with = "double_option")]
+    #[ts(as = "Option<u32>", optional = nullable)]
     pub context: Option<Option<u32>>,
     /// Layers on an accelerator.
     #[serde(skip_serializing_if = "Option::is_none", with = "double_option")]
+    #[ts(as = "Option<u32>", optional = nullable)]
     pub gpu_layers: Option<Option<u32>>,
 }
 
@@ -72,16 +76,16 @@ pub struct SettingsPatch {
 mod double_option {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    pub fn serialize<S: Serializer>(
-        value: &Option<Option<u32>>,
+    pub fn serialize<T: Serialize, S: Serializer>(
+        value: &Option<Option<T>>,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        value.flatten().serialize(serializer)
+        value.as_ref().and_then(Option::as_ref).serialize(serializer)
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(
+    pub fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
         deserializer: D,
-    ) -> Result<Option<Option<u32>>, D::Error> {
+    ) -> Result<Option<Option<T>>, D::Error> {
         Option::deserialize(deserializer).map(Some)
     }
 }

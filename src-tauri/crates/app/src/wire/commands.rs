@@ -1,0 +1,127 @@
+//! The one table of commands: what a window may ask of [`crate::App`], under which name, with
+//! which arguments, and what comes back. The UI's typed `call` is generated from it.
+
+use ts_rs::{Config, TS, TypeVisitor};
+
+use super::{
+    document::{DocumentView, Sample},
+    history::ExportFormat,
+    model::{CatalogView, Doctor, ModelView, TransferEvent},
+    run::{RunEvent, RunInput, RunPage, RunQuery, RunRecord, RunRequest},
+    settings::{Settings, SettingsPatch},
+    task::{PromptPreview, SavedTask, TaskSpec},
+};
+
+/// A command in TypeScript's words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Command {
+    /// Its name; also that of the method of [`crate::App`].
+    pub name: &'static str,
+    /// What it does.
+    pub doc: &'static str,
+    /// Names and TypeScript types of its arguments.
+    pub arguments: Vec<(&'static str, String)>,
+    /// TypeScript type of what comes back.
+    pub result: String,
+    /// TypeScript type of what streams meanwhile.
+    pub events: Option<String>,
+}
+
+/// Raw bytes: they travel as the body of the message, not as JSON.
+#[derive(TS)]
+#[ts(rename = "Uint8Array")]
+pub struct Bytes;
+
+macro_rules! commands {
+    ($(
+        #[doc = $doc:literal]
+        $name:ident($($argument:ident: $kind:ty),*) -> $result:ty $(, events $event:ty)?;
+    )*) => {
+        /// Every command.
+        #[must_use]
+        pub fn commands(config: &Config) -> Vec<Command> {
+            vec![$(Command {
+                name: stringify!($name),
+                doc: $doc.trim_ascii(),
+                arguments: vec![$((stringify!($argument), <$kind as TS>::name(config))),*],
+                result: <$result as TS>::name(config),
+                events: [$(<$event as TS>::name(config))?].into_iter().next(),
+            }),*]
+        }
+
+        /// Shows a visitor every type that a command takes, gives back or streams.
+        pub fn visit_types(visitor: &mut impl TypeVisitor) {
+            $(
+                $(visitor.visit::<$kind>();)*
+                visitor.visit::<$result>();
+                $(visitor.visit::<$event>();)?
+            )*
+        }
+    };
+}
+
+commands! {
+    /// Reads a file.
+    open_document(path: String) -> DocumentView;
+    /// Reads a file that the window holds the bytes of.
+    open_document_bytes(name: String, bytes: Bytes) -> DocumentView;
+    /// Reads a document that comes with Winnow.
+    open_sample(name: String) -> DocumentView;
+    /// The documents that come with Winnow.
+    list_samples() -> Vec<Sample>;
+    /// A document that was opened before.
+    get_document(id: String) -> DocumentView;
+
+    /// Runs a task and remembers the run, however it ends.
+    run_task(request: RunRequest) -> RunRecord, events RunEvent;
+    /// Runs a remembered run's task on its document once more.
+    rerun(id: String, operation: String) -> RunRecord, events RunEvent;
+    /// Stops what runs under this name.
+    cancel(operation: String) -> ();
+    /// The prompt as the model would see it, and how long it is.
+    preview_prompt(task: TaskSpec, input: RunInput) -> PromptPreview;
+    /// Tokens of a text, as the chosen language model counts.
+    count_tokens(text: String) -> u32;
+
+    /// A page of the history.
+    list_runs(query: RunQuery) -> RunPage;
+    /// A run in full.
+    get_run(id: String) -> RunRecord;
+    /// Takes a run out of the history; `restore_run` undoes it.
+    delete_run(id: String) -> ();
+    /// Puts a deleted run back.
+    restore_run(id: String) -> ();
+    /// Writes the runs that match to a file; says how many.
+    export_runs(query: RunQuery, format: ExportFormat, path: String) -> u32;
+
+    /// Tasks kept under a name.
+    list_tasks() -> Vec<SavedTask>;
+    /// Keeps a task, new or as the next version of a kept one.
+    save_task(id: Option<String>, task: TaskSpec) -> SavedTask;
+    /// Forgets a kept task.
+    delete_task(id: String) -> ();
+
+    /// The models on this computer.
+    list_models() -> Vec<ModelView>;
+    /// The models that could be had.
+    list_catalog() -> Vec<CatalogView>;
+    /// Adds a GGUF file from disk.
+    open_model(path: String) -> ModelView;
+    /// Takes a model off the list; a file that the person opened stays where it is.
+    forget_model(id: String) -> ();
+    /// Chooses a model for its purpose.
+    select_model(id: String) -> ();
+    /// Loads a model now instead of at its first use.
+    load_model(id: String, operation: String) -> ModelView, events TransferEvent;
+    /// Frees a model's memory.
+    unload_model(id: String) -> ();
+    /// Fetches a model of the catalog: the only command that uses the network.
+    download_model(id: String, operation: String) -> ModelView, events TransferEvent;
+
+    /// What the person has set.
+    get_settings() -> Settings;
+    /// Changes some settings.
+    update_settings(patch: SettingsPatch) -> Settings;
+    /// What this computer has, and what is wrong.
+    doctor() -> Doctor;
+}

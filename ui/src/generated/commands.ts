@@ -1,0 +1,69 @@
+// Generated from src-tauri/crates/app/src/wire: do not edit.
+import type { DocumentView, Sample } from "./document";
+import type { ExportFormat } from "./history";
+import type { CatalogView, Doctor, ModelView, TransferEvent } from "./model";
+import type { RunEvent, RunInput, RunPage, RunQuery, RunRecord, RunRequest } from "./run";
+import type { Settings, SettingsPatch } from "./settings";
+import type { PromptPreview, SavedTask, TaskSpec } from "./task";
+
+/** Every command: its arguments, its result, and what streams meanwhile. */
+export interface Commands {
+  /** Reads a file. */
+  open_document: { args: { path: string }; result: DocumentView };
+  /** Reads a file that the window holds the bytes of. */
+  open_document_bytes: { args: { name: string; bytes: Uint8Array }; result: DocumentView };
+  /** Reads a document that comes with Winnow. */
+  open_sample: { args: { name: string }; result: DocumentView };
+  /** The documents that come with Winnow. */
+  list_samples: { args: Record<string, never>; result: Array<Sample> };
+  /** A document that was opened before. */
+  get_document: { args: { id: string }; result: DocumentView };
+  /** Runs a task and remembers the run, however it ends. */
+  run_task: { args: { request: RunRequest }; result: RunRecord; events: RunEvent };
+  /** Runs a remembered run's task on its document once more. */
+  rerun: { args: { id: string; operation: string }; result: RunRecord; events: RunEvent };
+  /** Stops what runs under this name. */
+  cancel: { args: { operation: string }; result: null };
+  /** The prompt as the model would see it, and how long it is. */
+  preview_prompt: { args: { task: TaskSpec; input: RunInput }; result: PromptPreview };
+  /** Tokens of a text, as the chosen language model counts. */
+  count_tokens: { args: { text: string }; result: number };
+  /** A page of the history. */
+  list_runs: { args: { query: RunQuery }; result: RunPage };
+  /** A run in full. */
+  get_run: { args: { id: string }; result: RunRecord };
+  /** Takes a run out of the history; `restore_run` undoes it. */
+  delete_run: { args: { id: string }; result: null };
+  /** Puts a deleted run back. */
+  restore_run: { args: { id: string }; result: null };
+  /** Writes the runs that match to a file; says how many. */
+  export_runs: { args: { query: RunQuery; format: ExportFormat; path: string }; result: number };
+  /** Tasks kept under a name. */
+  list_tasks: { args: Record<string, never>; result: Array<SavedTask> };
+  /** Keeps a task, new or as the next version of a kept one. */
+  save_task: { args: { id: string | null; task: TaskSpec }; result: SavedTask };
+  /** Forgets a kept task. */
+  delete_task: { args: { id: string }; result: null };
+  /** The models on this computer. */
+  list_models: { args: Record<string, never>; result: Array<ModelView> };
+  /** The models that could be had. */
+  list_catalog: { args: Record<string, never>; result: Array<CatalogView> };
+  /** Adds a GGUF file from disk. */
+  open_model: { args: { path: string }; result: ModelView };
+  /** Takes a model off the list; a file that the person opened stays where it is. */
+  forget_model: { args: { id: string }; result: null };
+  /** Chooses a model for its purpose. */
+  select_model: { args: { id: string }; result: null };
+  /** Loads a model now instead of at its first use. */
+  load_model: { args: { id: string; operation: string }; result: ModelView; events: TransferEvent };
+  /** Frees a model's memory. */
+  unload_model: { args: { id: string }; result: null };
+  /** Fetches a model of the catalog: the only command that uses the network. */
+  download_model: { args: { id: string; operation: string }; result: ModelView; events: TransferEvent };
+  /** What the person has set. */
+  get_settings: { args: Record<string, never>; result: Settings };
+  /** Changes some settings. */
+  update_settings: { args: { patch: SettingsPatch }; result: Settings };
+  /** What this computer has, and what is wrong. */
+  doctor: { args: Record<string, never>; result: Doctor };
+}

@@ -1,0 +1,103 @@
+// Generated from src-tauri/crates/app/src/wire: do not edit.
+import type { TaskKind } from "./task";
+
+/**
+ * A document that has been read and kept.
+ */
+export type DocumentView = { 
+/**
+ * Its key in the store.
+ */
+id: string, 
+/**
+ * The file's name, or what a person sees for pasted text.
+ */
+name: string, 
+/**
+ * "pdf", "docx", "text"…
+ */
+format: string, 
+/**
+ * Its text.
+ */
+text: string, 
+/**
+ * Pages, headings, rows: where what stands.
+ */
+places: Array<PlaceView>, 
+/**
+ * Pages, if it has any.
+ */
+pages: PageCounts | null, 
+/**
+ * What could not be read, in words.
+ */
+notes: Array<string>, 
+/**
+ * Bytes of the file.
+ */
+bytes: number, };
+
+/**
+ * Pages in all and pages read.
+ */
+export type PageCounts = { 
+/**
+ * In all.
+ */
+total: number, 
+/**
+ * Read.
+ */
+read: number, 
+/**
+ * Numbers of those that were not.
+ */
+unread: Array<number>, };
+
+/**
+ * A named part of a document.
+ */
+export type PlaceView = { 
+/**
+ * Where in the text.
+ */
+span: TextSpan, 
+/**
+ * "page 3", "row 12", "heading: Terms".
+ */
+label: string, 
+/**
+ * Whether it begins a page.
+ */
+page: number | null, };
+
+/**
+ * A sample document that comes with Winnow.
+ */
+export type Sample = { 
+/**
+ * File name; the argument of `open_sample`.
+ */
+name: string, 
+/**
+ * What it is, in a few words.
+ */
+title: string, 
+/**
+ * What to try with it.
+ */
+kind: TaskKind, };
+
+/**
+ * UTF-16 code units `start..end` of a text.
+ */
+export type TextSpan = { 
+/**
+ * First code unit.
+ */
+start: number, 
+/**
+ * One past the last.
+ */
+end: number, };
