@@ -1,8 +1,7 @@
 // Generated from src-tauri/crates/app/src/wire: do not edit.
 import type { DocumentView, Sample } from "./document";
-import type { ExportFormat } from "./history";
 import type { CatalogView, Doctor, ModelView, TransferEvent } from "./model";
-import type { RunEvent, RunInput, RunPage, RunQuery, RunRecord, RunRequest } from "./run";
+import type { ExportFormat, RunEvent, RunInput, RunPage, RunQuery, RunRecord, RunRequest } from "./run";
 import type { Settings, SettingsPatch } from "./settings";
 import type { PromptPreview, SavedTask, TaskSpec } from "./task";
 

@@ -3,7 +3,6 @@
 export type * from "./commands";
 export type * from "./document";
 export type * from "./error";
-export type * from "./history";
 export type * from "./json";
 export type * from "./model";
 export type * from "./outcome";

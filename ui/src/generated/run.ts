@@ -5,6 +5,11 @@ import type { OutcomeView } from "./outcome";
 import type { TaskKind, TaskSpec } from "./task";
 
 /**
+ * The form of exported runs.
+ */
+export type ExportFormat = "json" | "jsonl" | "csv" | "markdown";
+
+/**
  * Something that happened while a task ran.
  */
 export type RunEvent = { "kind": "loading", 

@@ -5,9 +5,8 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use super::{
     document::{DocumentView, Sample},
-    history::ExportFormat,
     model::{CatalogView, Doctor, ModelView, TransferEvent},
-    run::{RunEvent, RunInput, RunPage, RunQuery, RunRecord, RunRequest},
+    run::{ExportFormat, RunEvent, RunInput, RunPage, RunQuery, RunRecord, RunRequest},
     settings::{Settings, SettingsPatch},
     task::{PromptPreview, SavedTask, TaskSpec},
 };

@@ -6,7 +6,6 @@
 pub mod commands;
 pub mod document;
 pub mod error;
-pub mod history;
 pub mod model;
 pub mod outcome;
 pub mod run;

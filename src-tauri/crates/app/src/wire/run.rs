@@ -169,3 +169,17 @@ pub struct RunPage {
     /// Runs in all that match.
     pub total: u32,
 }
+
+/// The form of exported runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum ExportFormat {
+    /// One array.
+    Json,
+    /// One object a line.
+    Jsonl,
+    /// One row a run.
+    Csv,
+    /// For reading.
+    Markdown,
+}
