@@ -1,0 +1,121 @@
+# The commands of the README. `make run` and `make test` do all set-up that they need.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+.DELETE_ON_ERROR:
+
+BUILD_PACKAGES := build-essential clang cmake libayatana-appindicator3-dev libclang-dev \
+	librsvg2-dev libwebkit2gtk-4.1-dev libxdo-dev ninja-build pkg-config python3 python3-pip python3-venv
+TEST_PACKAGES := fonts-dejavu-core imagemagick openbox poppler-utils webkit2gtk-driver xauth xvfb
+
+TOOLS := $(CURDIR)/target/tools
+DENY := $(TOOLS)/deny/bin/cargo-deny
+export TAURI_DRIVER := $(TOOLS)/bin/tauri-driver
+export WEBKIT_DISABLE_DMABUF_RENDERER ?= 1
+
+UI_SOURCES := $(shell find ui/src ui/index.html ui/vite.config.ts ui/tsconfig.json -type f 2>/dev/null)
+
+.PHONY: help
+help: ## show the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: build ## open the app on the default models
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+		exec target/debug/winnow-desktop; \
+	else \
+		echo "There is no display here (DISPLAY is not set), so Winnow reads the sample documents in the terminal."; \
+		exec target/debug/winnow demo; \
+	fi
+
+.PHONY: demo
+demo: packages-build models ## read the sample documents in the terminal
+	cargo build -p winnow-cli
+	target/debug/winnow demo
+
+.PHONY: build
+build: packages-build models ui/dist/index.html
+	cargo build -p winnow-cli -p winnow-desktop
+
+.PHONY: models
+models: ## fetch, convert and verify the default models
+	@sh models/setup.sh
+
+.PHONY: test
+test: packages-test lint test-ui test-core test-window ## run everything
+
+.PHONY: lint
+lint: packages-build ui/dist/index.html $(DENY)
+	cargo fmt --all --check
+	$(DENY) --all-features check licenses bans sources
+	cargo clippy --workspace --all-targets -- -D warnings
+	cd ui && npm run lint && npm run typecheck
+
+.PHONY: test-ui
+test-ui: ui/node_modules/.package-lock.json
+	cd ui && npm test
+
+.PHONY: test-core
+test-core: packages-test models ui/dist/index.html
+	cargo build -p winnow-cli -p winnow-desktop
+	@if command -v cargo-nextest >/dev/null; then \
+		cargo nextest run --workspace --exclude winnow-tests; \
+	else \
+		cargo test --workspace --exclude winnow-tests --lib --bins --tests; \
+	fi
+	cargo test --workspace --doc
+
+.PHONY: test-window
+test-window: packages-test build $(TAURI_DRIVER)
+	tests/window/on-screen cargo test -p winnow-tests --test window -- --test-threads=1
+
+.PHONY: screenshots
+screenshots: packages-test build $(TAURI_DRIVER) ## take pictures of every page of the real window
+	mkdir -p target/screenshots
+	tests/window/on-screen cargo test -p winnow-tests --test window -- --ignored --test-threads=1
+
+.PHONY: bench
+bench: packages-build models ## measure against llama.cpp's own tools, built from the same source
+	python3 tests/benches/single_stream.py
+
+.PHONY: package
+package: packages-build models ui/dist/index.html ## build what ships
+	cargo build --profile dist -p winnow-cli -p winnow-desktop
+	sh src-tauri/package.sh
+
+# Set-up ---------------------------------------------------------------------------------------
+
+.PHONY: packages-build packages-test
+packages-build:
+	@$(call install-packages,$(BUILD_PACKAGES))
+
+packages-test:
+	@$(call install-packages,$(BUILD_PACKAGES) $(TEST_PACKAGES))
+
+# Installs what dpkg does not know as installed; elsewhere than on Debian and Ubuntu, trusts the person.
+define install-packages
+if command -v apt-get >/dev/null; then \
+	missing=$$(for package in $(1); do \
+		dpkg-query -W -f '$${db:Status-Abbrev}' $$package 2>/dev/null | grep -q '^ii' || echo $$package; \
+	done); \
+	if [ -n "$$missing" ]; then \
+		echo "installing" $$missing; \
+		sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+		$$sudo apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi; \
+fi
+endef
+
+ui/node_modules/.package-lock.json: ui/package.json ui/package-lock.json
+	cd ui && npm ci --no-audit --no-fund
+	@touch $@
+
+ui/dist/index.html: ui/node_modules/.package-lock.json $(UI_SOURCES)
+	cd ui && npm run build
+
+$(DENY): .ci/tools.txt
+	python3 -m pip install --quiet --disable-pip-version-check --require-hashes --target $(TOOLS)/deny -r .ci/tools.txt
+	@touch $@
+
+$(TAURI_DRIVER):
+	cargo install tauri-driver --version 2.1.0 --locked --root $(TOOLS) --target-dir target

@@ -1,0 +1,38 @@
+//! A free prompt: streamed, measured, stopped.
+
+use crate::harness::Window;
+
+#[tokio::test]
+async fn a_free_prompt_streams_and_tells_its_speed() {
+    let window = Window::open().await;
+    window.click("nav-playground").await;
+    window.type_into("playground-prompt", "What is the capital of France?").await;
+    window.click("run").await;
+    let answer = window.text_when("playground-output", |text| text.contains("Paris")).await;
+    assert!(answer.contains("Paris"), "the default model knows the capital of France");
+    window.text_when("playground-ttft", |text| text.chars().any(|c| c.is_ascii_digit())).await;
+    window.text_when("playground-rate", |text| text.chars().any(|c| c.is_ascii_digit())).await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn a_running_generation_stops_and_keeps_what_was_written() {
+    let window = Window::open().await;
+    window.click("nav-playground").await;
+    window
+        .type_into(
+            "playground-prompt",
+            "Write a very long story about a lighthouse keeper. Describe every day of a year.",
+        )
+        .await;
+    window.click("run").await;
+    window.text_when("playground-output", |text| text.split_whitespace().count() > 5).await;
+    window.click("stop").await;
+    window.find("run").await;
+    let first = window.find("playground-output").await.text().await.expect("text");
+    assert!(!first.trim().is_empty(), "what was written stays");
+    tokio::time::sleep(std::time::Duration::from_millis(1500)).await;
+    let later = window.find("playground-output").await.text().await.expect("text");
+    assert_eq!(first, later, "nothing more is written after the stop");
+    window.close().await;
+}
