@@ -1,5 +1,7 @@
 //! The store as the app uses it, on real files in folders of their own.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
+
 mod durability;
 mod history;
 mod opening;
