@@ -1,0 +1,93 @@
+import type { SourceName, WrittenBy } from "../../generated";
+
+const sources: Record<SourceName, string> = {
+  embedder: "Similarity of meaning",
+  model: "Language model",
+  head: "Your corrections",
+  shape: "Shape and place",
+};
+
+const sourcesInside: Record<SourceName, string> = {
+  embedder: "similarity of meaning",
+  model: "the language model",
+  head: "your corrections",
+  shape: "the shape and place of the text",
+};
+
+const writtenBy: Record<WrittenBy, string> = {
+  selection: "These are the document’s own sentences, unchanged.",
+  model: "Written by the language model. Each sentence is linked to what it rests on.",
+};
+
+export const answer = {
+  title: "Result",
+  sources,
+  sourcesInside,
+  copy: "Copy",
+  copied: "Copied",
+  copyJson: "Copy JSON",
+  json: "JSON",
+  table: "Table",
+  view: "How the result is shown",
+  sure: (percent: string) => `${percent} sure`,
+  none: "No label",
+  noneWhy: "Every label stayed below the threshold, so the answer was left open.",
+  scores: "Probability of each label",
+  who: "Who decided and why",
+  decidedBy: (who: string) => `Decided by ${who}.`,
+  and: "and",
+  margin: (points: number) =>
+    points === 1
+      ? "The best answer leads by 1 point of 100."
+      : `The best answer leads by ${points} points of 100.`,
+  evidence: "What each source thought",
+  evidenceLabel: "Label",
+  columns: {
+    field: "Field",
+    value: "Value",
+    sure: "Sure",
+    place: "Where",
+  },
+  verified: "in the document",
+  unverified: "not in the document",
+  notFound: "not found",
+  normalized: (value: string) => `= ${value}`,
+  alternatives: "Other candidates",
+  showPlace: (field: string) => `Show ${field} in the document`,
+  writtenBy,
+  sentence: (n: number) => `Sentence ${n}`,
+  flagged: "Contains something the document does not say",
+  cut: "The text was cut at the token limit.",
+  doubts: {
+    title: "Look twice",
+    closeCall: "The two best answers are close.",
+    fieldMissing: (field: string) => `“${field}” was not found, although it must be.`,
+    unverified: (field: string) => `The value of “${field}” does not stand in the document.`,
+    invented: (said: string) => `“${said}” does not stand in the document.`,
+    cutAtLimit: (limit: number) => `The answer was cut at ${limit} tokens.`,
+    sourceMissing: (source: string) => `${source} could not take part.`,
+  },
+  coverage: {
+    whole: (tokens: string) => `Read whole: ${tokens} tokens`,
+    part: (read: string, tokens: string) => `Read ${read} of ${tokens} tokens`,
+    chunks: (n: number) => `in ${n} pieces`,
+  },
+  facts: {
+    title: "About this run",
+    coverage: "Document",
+    model: "Language model",
+    embedder: "Embedder",
+    prompt: "Prompt tokens",
+    cached: (n: string) => `${n} reused`,
+    generated: "Written tokens",
+    forced: (n: string) => `${n} forced by the format`,
+    drafted: (n: string) => `${n} taken from the document`,
+    firstToken: "Time to first token",
+    rate: "Writing speed",
+    readRate: "Reading speed",
+    perSecond: (n: string) => `${n} tokens/s`,
+    total: "Time in all",
+    steps: "Model steps",
+    task: "Task version",
+  },
+};

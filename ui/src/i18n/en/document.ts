@@ -1,0 +1,35 @@
+export const document = {
+  title: "Document",
+  titleMany: (count: number) => `Documents · ${count}`,
+  view: "Text of the document",
+  typeLabel: "Document text",
+  placeholder: "Paste or type text here, open files, or drop them anywhere on this window.",
+  open: "Open…",
+  openLabel: "Open documents from this computer",
+  samples: "Samples",
+  samplesHint: "Documents to try this with",
+  edit: "Edit text",
+  marked: "Show marks",
+  clear: "Put away",
+  clearAll: "Put all away",
+  remove: (name: string) => `Put ${name} away`,
+  reading: "Reading…",
+  characters: (count: string) => `${count} characters`,
+  pages: (read: number, total: number) =>
+    read === total ? (total === 1 ? "1 page" : `${total} pages`) : `${read} of ${total} pages read`,
+  unread: (pages: string, many: boolean) =>
+    many ? `Pages ${pages} could not be read.` : `Page ${pages} could not be read.`,
+  states: {
+    open: "Ready",
+    waiting: "Waiting",
+    running: "Running",
+    done: "Done",
+    failed: "Failed",
+    cancelled: "Stopped",
+    reading: "Reading",
+    unreadable: "Not readable",
+  },
+  columns: { document: "Document", answer: "Answer", confidence: "Sure", state: "State" },
+  tally: (done: number, failed: number, open: number, total: number) =>
+    `${total} documents: ${done} done, ${failed} failed, ${open} to do`,
+} as const;

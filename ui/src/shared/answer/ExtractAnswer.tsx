@@ -1,0 +1,156 @@
+import { Badge, SegmentedControl, Stack, Table, Text, UnstyledButton } from "@mantine/core";
+import { IconCheck, IconQuestionMark } from "@tabler/icons-react";
+import { useState } from "react";
+import type { AnswerView, FieldView } from "../../generated";
+import { text } from "../../i18n";
+import { alternativeMark } from "../document/marks";
+import { percent } from "../format/format";
+import classes from "./answer.module.css";
+import { inline } from "./words";
+
+type Extracted = Extract<AnswerView, { kind: "extract" }>;
+
+interface ExtractAnswerProps {
+  answer: Extracted;
+  active: string | null;
+  onActive: (id: string | null) => void;
+}
+
+/** The fields with their values and places, or the whole as JSON. */
+export function ExtractAnswer({ answer, active, onActive }: ExtractAnswerProps) {
+  const words = text.answer;
+  const [view, setView] = useState("table");
+  return (
+    <Stack gap="sm">
+      <SegmentedControl
+        size="xs"
+        w="fit-content"
+        aria-label={words.view}
+        data={[
+          { value: "table", label: words.table },
+          { value: "json", label: words.json },
+        ]}
+        value={view}
+        onChange={setView}
+      />
+      {view === "json" ? (
+        <pre className={classes.json} data-testid="result-json">
+          {JSON.stringify(answer.value, null, 2)}
+        </pre>
+      ) : (
+        <Table.ScrollContainer minWidth={360}>
+          <Table fz="sm" verticalSpacing="xs" highlightOnHover>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{words.columns.field}</Table.Th>
+                <Table.Th>{words.columns.value}</Table.Th>
+                <Table.Th ta="right">{words.columns.sure}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {answer.fields.map((field) => (
+                <FieldRow key={field.path} field={field} active={active} onActive={onActive} />
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+    </Stack>
+  );
+}
+
+interface FieldRowProps {
+  field: FieldView;
+  active: string | null;
+  onActive: (id: string | null) => void;
+}
+
+function FieldRow({ field, active, onActive }: FieldRowProps) {
+  const words = text.answer;
+  const missing = field.value === null;
+  return (
+    <Table.Tr
+      className={classes.fieldRow}
+      data-testid={`field-row-${field.path}`}
+      data-active={active === field.path}
+      tabIndex={0}
+      aria-label={words.showPlace(field.path)}
+      onMouseEnter={() => onActive(field.path)}
+      onFocus={() => onActive(field.path)}
+      onClick={() => onActive(field.path)}
+    >
+      <Table.Td fw={550} valign="top">
+        {field.path}
+      </Table.Td>
+      <Table.Td valign="top">
+        <Stack gap={4} align="flex-start">
+          <Text size="sm" c={missing ? "dimmed" : undefined} className={classes.value}>
+            {missing ? words.notFound : inline(field.value)}
+          </Text>
+          {field.normalized !== null && inline(field.normalized) !== inline(field.value) && (
+            <Text size="xs" c="dimmed">
+              {words.normalized(inline(field.normalized))}
+            </Text>
+          )}
+          {!missing && <Standing field={field} />}
+          <Alternatives field={field} active={active} onActive={onActive} />
+        </Stack>
+      </Table.Td>
+      <Table.Td ta="right" valign="top" c={missing ? "dimmed" : undefined}>
+        {percent(field.confidence)}
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function Standing({ field }: { field: FieldView }) {
+  const words = text.answer;
+  if (!field.verified) {
+    return (
+      <Badge color="yellow" size="sm" leftSection={<IconQuestionMark size={11} />}>
+        {words.unverified}
+      </Badge>
+    );
+  }
+  return (
+    <Badge size="sm" leftSection={<IconCheck size={11} />}>
+      {field.place ?? words.verified}
+    </Badge>
+  );
+}
+
+function Alternatives({ field, active, onActive }: FieldRowProps) {
+  if (field.alternatives.length === 0) {
+    return null;
+  }
+  return (
+    <div className={classes.alternatives}>
+      <Text span size="xs" c="dimmed">
+        {text.answer.alternatives}
+      </Text>
+      {field.alternatives.map((candidate, index) => {
+        const id = alternativeMark(field.path, index);
+        const point = () => onActive(id);
+        return (
+          <UnstyledButton
+            key={id}
+            className={classes.alternative}
+            data-active={active === id}
+            onMouseEnter={point}
+            onMouseLeave={() => onActive(field.path)}
+            onFocus={(event) => {
+              event.stopPropagation();
+              point();
+            }}
+            onClick={(event) => {
+              event.stopPropagation();
+              point();
+            }}
+          >
+            {candidate.text} <span>{percent(candidate.probability)}</span>
+          </UnstyledButton>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import type { LabelScoreView } from "../../generated";
+import { text } from "../../i18n";
+import { percent } from "../format/format";
+import classes from "./answer.module.css";
+
+interface LabelBarsProps {
+  scores: LabelScoreView[];
+  /** The label that was answered. */
+  chosen: string | null;
+}
+
+/** A bar for every label, the most probable first. */
+export function LabelBars({ scores, chosen }: LabelBarsProps) {
+  return (
+    <ul className={classes.bars} aria-label={text.answer.scores}>
+      {scores.map(({ label, probability }) => (
+        <li
+          key={label}
+          className={classes.bar}
+          data-testid="label-score"
+          data-label={label}
+          data-probability={probability}
+          data-chosen={label === chosen}
+        >
+          <span className={classes.barLabel}>{label}</span>
+          <span className={classes.track} aria-hidden>
+            <span className={classes.fill} style={{ width: `${probability * 100}%` }} />
+          </span>
+          <span className={classes.barValue}>{percent(probability)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

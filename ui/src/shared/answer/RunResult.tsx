@@ -1,0 +1,66 @@
+import { Code, Stack, Text } from "@mantine/core";
+import type { AnswerView, RunRecord } from "../../generated";
+import { text } from "../../i18n";
+import { ErrorNotice } from "../notice/ErrorNotice";
+import type { Progress } from "../run/progress";
+import classes from "./answer.module.css";
+import { ClassifyAnswer } from "./ClassifyAnswer";
+import { Doubts } from "./Doubts";
+import { ExtractAnswer } from "./ExtractAnswer";
+import { RunFacts } from "./RunFacts";
+import { SummarizeAnswer } from "./SummarizeAnswer";
+
+interface RunResultProps {
+  record: RunRecord;
+  progress?: Progress;
+  active: string | null;
+  onActive: (id: string | null) => void;
+  onRetry?: () => void;
+  onRaiseLimit?: () => void;
+}
+
+/** What became of a run: the answer with its doubts and facts, or what went wrong. */
+export function RunResult(props: RunResultProps) {
+  const { record, progress, active, onActive, onRetry, onRaiseLimit } = props;
+  return (
+    <Stack gap="md">
+      {record.error && (
+        <ErrorNotice error={record.error} onRetry={onRetry} onRaiseLimit={onRaiseLimit} />
+      )}
+      {record.outcome && (
+        <>
+          <Doubts doubts={record.outcome.doubts} />
+          <Answer answer={record.outcome.answer} active={active} onActive={onActive} />
+          <RunFacts outcome={record.outcome} progress={progress} />
+        </>
+      )}
+      {!record.outcome && record.partial && (
+        <div>
+          <Text size="xs" c="dimmed" mb={4}>
+            {text.errors.partial}
+          </Text>
+          <Code block>{record.partial}</Code>
+        </div>
+      )}
+    </Stack>
+  );
+}
+
+interface AnswerProps {
+  answer: AnswerView;
+  active: string | null;
+  onActive: (id: string | null) => void;
+}
+
+function Answer({ answer, active, onActive }: AnswerProps) {
+  switch (answer.kind) {
+    case "classify":
+      return <ClassifyAnswer answer={answer} />;
+    case "extract":
+      return <ExtractAnswer answer={answer} active={active} onActive={onActive} />;
+    case "summarize":
+      return <SummarizeAnswer answer={answer} active={active} onActive={onActive} />;
+    case "generate":
+      return <div className={classes.prose}>{answer.text}</div>;
+  }
+}

@@ -1,0 +1,61 @@
+import { Stack, Text, Tooltip, UnstyledButton } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import type { AnswerView } from "../../generated";
+import { text } from "../../i18n";
+import { sentenceMark } from "../document/marks";
+import classes from "./answer.module.css";
+
+type Summarized = Extract<AnswerView, { kind: "summarize" }>;
+
+interface SummarizeAnswerProps {
+  answer: Summarized;
+  active: string | null;
+  onActive: (id: string | null) => void;
+}
+
+/** The summary sentence by sentence, each linked to its place in the document. */
+export function SummarizeAnswer({ answer, active, onActive }: SummarizeAnswerProps) {
+  const words = text.answer;
+  return (
+    <Stack gap="sm">
+      <ol className={classes.sentences}>
+        {answer.sentences.map((sentence, index) => {
+          const id = sentenceMark(index);
+          return (
+            <li key={id}>
+              <UnstyledButton
+                className={classes.sentence}
+                data-testid="summary-sentence"
+                data-active={active === id}
+                data-text={sentence.text}
+                data-verified={sentence.verified}
+                onMouseEnter={() => onActive(id)}
+                onFocus={() => onActive(id)}
+                onClick={() => onActive(id)}
+              >
+                <span className={classes.number} aria-hidden>
+                  {index + 1}
+                </span>
+                <span>
+                  {sentence.text}
+                  {!sentence.verified && (
+                    <Tooltip label={words.flagged}>
+                      <IconAlertTriangle
+                        size={15}
+                        className={classes.flag}
+                        aria-label={words.flagged}
+                      />
+                    </Tooltip>
+                  )}
+                </span>
+              </UnstyledButton>
+            </li>
+          );
+        })}
+      </ol>
+      <Text size="sm" c="dimmed">
+        {words.writtenBy[answer.writtenBy]}
+      </Text>
+    </Stack>
+  );
+}

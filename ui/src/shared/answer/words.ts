@@ -1,0 +1,47 @@
+/** Says in words what an outcome says in data. */
+import type { CoverageView, DeciderView, DoubtView, JsonValue } from "../../generated";
+import { text } from "../../i18n";
+import { integer } from "../format/format";
+
+const words = text.answer;
+
+/** "Decided by similarity of meaning and the language model. The best answer leads by 12 points of 100." */
+export function decidedBy({ sources, margin }: DeciderView): string {
+  const names = sources.map((source) => words.sourcesInside[source]);
+  const last = names.at(-1) ?? "";
+  const who = names.length > 1 ? `${names.slice(0, -1).join(", ")} ${words.and} ${last}` : last;
+  const lead = words.margin(Math.round(margin * 100));
+  return who === "" ? lead : `${words.decidedBy(who)} ${lead}`;
+}
+
+/** A reason to look twice. */
+export function doubt(reason: DoubtView): string {
+  switch (reason.kind) {
+    case "closeCall":
+      return words.doubts.closeCall;
+    case "fieldMissing":
+      return words.doubts.fieldMissing(reason.field);
+    case "unverified":
+      return words.doubts.unverified(reason.field);
+    case "invented":
+      return words.doubts.invented(reason.text);
+    case "cutAtLimit":
+      return words.doubts.cutAtLimit(reason.limit);
+    case "sourceMissing":
+      return words.doubts.sourceMissing(words.sources[reason.source]);
+  }
+}
+
+/** "Read whole: 412 tokens", or how much of how many. */
+export function coverage({ tokens, read, chunks }: CoverageView): string {
+  const how =
+    read >= tokens
+      ? words.coverage.whole(integer(tokens))
+      : words.coverage.part(integer(read), integer(tokens));
+  return chunks > 1 ? `${how}, ${words.coverage.chunks(chunks)}` : how;
+}
+
+/** A JSON value in a table cell: text as it is, the rest as JSON. */
+export function inline(value: JsonValue): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

@@ -1,0 +1,4 @@
+/** The documents of a task page, and the work on them. */
+export * from "./desk";
+export * from "./open";
+export * from "./work";

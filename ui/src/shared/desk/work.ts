@@ -1,0 +1,104 @@
+/** Works through the documents of a desk, one after the other, each in a context of its own. */
+import type { RunInput, TaskKind, TaskSpec } from "../../generated";
+import { asHostError, call, stream } from "../../host";
+import { modelsChanged } from "../query/models";
+import { runsChanged } from "../query/runs";
+import { advance, STARTING } from "../run/progress";
+import { changeDesk, deskOf, type RunState, standing, TYPED } from "./desk";
+
+interface Job {
+  key: string;
+  input: RunInput;
+}
+
+function setRun(kind: TaskKind, key: string, run: RunState): void {
+  changeDesk(kind, (desk) => ({ ...desk, runs: { ...desk.runs, [key]: run } }));
+}
+
+/** The documents that a run would take: all that are read, or only those that are not done yet. */
+function jobs(kind: TaskKind, typed: string, only: "all" | "notDone"): Job[] {
+  const desk = deskOf(kind);
+  if (desk.files.length === 0) {
+    return [{ key: TYPED, input: { kind: "text", text: typed } }];
+  }
+  return desk.files.flatMap((file): Job[] => {
+    const skip = only === "notDone" && standing(file, desk.runs[file.key]) === "done";
+    if (file.read.state !== "ready" || skip) {
+      return [];
+    }
+    return [{ key: file.key, input: { kind: "document", id: file.read.document.id } }];
+  });
+}
+
+/** Runs a task on what lies on the desk. Does nothing while the desk is busy. */
+export async function work(
+  kind: TaskKind,
+  task: TaskSpec,
+  typed: string,
+  only: "all" | "notDone" = "all",
+): Promise<void> {
+  if (deskOf(kind).busy) {
+    return;
+  }
+  const queue = jobs(kind, typed, only);
+  changeDesk(kind, (desk) => ({
+    ...desk,
+    busy: true,
+    stopping: false,
+    runs: {
+      ...desk.runs,
+      ...Object.fromEntries(
+        queue.map(({ key }): [string, RunState] => [key, { state: "waiting" }]),
+      ),
+    },
+  }));
+  for (const job of queue) {
+    if (!deskOf(kind).stopping) {
+      await workOn(kind, task, job);
+    }
+  }
+  changeDesk(kind, (desk) => ({
+    ...desk,
+    busy: false,
+    stopping: false,
+    runs: Object.fromEntries(
+      Object.entries(desk.runs).filter(([, run]) => run.state !== "waiting"),
+    ),
+  }));
+  modelsChanged();
+}
+
+async function workOn(kind: TaskKind, task: TaskSpec, { key, input }: Job): Promise<void> {
+  const operation = crypto.randomUUID();
+  let progress = STARTING;
+  let over = false;
+  setRun(kind, key, { state: "running", operation, progress });
+  try {
+    const record = await stream("run_task", { request: { operation, task, input } }, (event) => {
+      progress = advance(progress, event);
+      if (!over) {
+        setRun(kind, key, { state: "running", operation, progress });
+      }
+    });
+    over = true;
+    setRun(kind, key, { state: "ended", record, progress });
+  } catch (thrown) {
+    over = true;
+    setRun(kind, key, { state: "refused", error: asHostError(thrown) });
+  }
+  runsChanged();
+}
+
+/** Stops what is running, and what would come after. */
+export async function stop(kind: TaskKind): Promise<void> {
+  const { busy, runs } = deskOf(kind);
+  if (!busy) {
+    return;
+  }
+  changeDesk(kind, (desk) => ({ ...desk, stopping: true }));
+  for (const run of Object.values(runs)) {
+    if (run.state === "running") {
+      await call("cancel", { operation: run.operation });
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import { Box, Text } from "@mantine/core";
+import { useReducedMotion } from "@mantine/hooks";
+import { memo, useEffect, useMemo, useRef } from "react";
+import type { PlaceView } from "../../generated";
+import { text as words } from "../../i18n";
+import classes from "./DocumentView.module.css";
+import { layOutText, type Mark, type Segment } from "./segments";
+
+interface DocumentViewProps {
+  text: string;
+  places: PlaceView[];
+  marks: Mark[];
+  /** The mark that is pointed at. */
+  active: string | null;
+  onActive: (id: string | null) => void;
+}
+
+/**
+ * The text of a document with its pages and marks. What is pointed at is scrolled into sight.
+ *
+ * Text is shown as text: nothing in a document is ever read as markup.
+ */
+export function DocumentView({ text, places, marks, active, onActive }: DocumentViewProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const still = useReducedMotion();
+  const blocks = useMemo(() => layOutText(text, places, marks), [text, places, marks]);
+
+  useEffect(() => {
+    if (active === null || !box.current) {
+      return;
+    }
+    const target = [...box.current.querySelectorAll("mark")].find((each) =>
+      (each.dataset.ids ?? "").split("\n").includes(active),
+    );
+    target?.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+  }, [active, still]);
+
+  return (
+    <Box
+      ref={box}
+      className={classes.view}
+      data-testid="document-view"
+      role="region"
+      aria-label={words.document.view}
+      tabIndex={0}
+    >
+      {blocks.map((block) => (
+        <div key={block.start} className={classes.block}>
+          {block.place && (
+            <Text component="div" className={classes.place}>
+              {block.place}
+            </Text>
+          )}
+          {block.segments.map((piece) => (
+            <Piece
+              key={piece.start}
+              piece={piece}
+              active={piece.marks.some(({ id }) => id === active)}
+              onActive={onActive}
+            />
+          ))}
+        </div>
+      ))}
+    </Box>
+  );
+}
+
+interface PieceProps {
+  piece: Segment;
+  active: boolean;
+  onActive: (id: string | null) => void;
+}
+
+const Piece = memo(function Piece({ piece, active, onActive }: PieceProps) {
+  const first = piece.marks[0];
+  if (!first) {
+    return <span>{piece.text}</span>;
+  }
+  const label = piece.begins
+    .flatMap((mark) => (mark.label === null ? [] : [mark.label]))
+    .join(" · ");
+  return (
+    <mark
+      className={classes.mark}
+      data-testid="highlight"
+      data-field={first.id}
+      data-ids={piece.marks.map(({ id }) => id).join("\n")}
+      data-active={active}
+      data-label={label || undefined}
+      onMouseEnter={() => onActive(first.id)}
+      onMouseLeave={() => onActive(null)}
+    >
+      {piece.text}
+    </mark>
+  );
+});

@@ -1,0 +1,147 @@
+/**
+ * A task while a person is still writing it.
+ *
+ * Unlike a {@link TaskSpec} it may be half done: a schema that does not parse yet, empty rows,
+ * an example without its answer. Rows carry a key so that they keep their identity when moved.
+ */
+import type {
+  Decide,
+  FieldType,
+  LengthSpec,
+  LengthUnit,
+  SamplingSpec,
+  TaskKind,
+} from "../../generated";
+
+export interface LabelRow {
+  key: string;
+  name: string;
+  description: string;
+}
+
+export interface FieldRow {
+  key: string;
+  name: string;
+  kind: FieldType;
+  description: string;
+  required: boolean;
+  free: boolean;
+  /** The values of an enum, as typed: one a line. */
+  values: string;
+  /** What a list or an object holds. */
+  fields: FieldRow[];
+}
+
+export interface ExampleRow {
+  key: string;
+  input: string;
+  /** A label, or JSON, or text: whatever the kind of task answers. */
+  output: string;
+}
+
+export interface TaskDraft {
+  name: string;
+  instructions: string;
+  labels: LabelRow[];
+  fields: FieldRow[];
+  /** Whether {@link schemaText} asks instead of {@link fields}. */
+  useSchema: boolean;
+  schemaText: string;
+  examples: ExampleRow[];
+  length: LengthSpec;
+  focus: string;
+  sampling: SamplingSpec;
+  maxTokens: number | null;
+  threshold: number | null;
+  calibrate: boolean;
+  decide: Decide;
+}
+
+export const FIELD_TYPES: FieldType[] = [
+  "text",
+  "date",
+  "amount",
+  "number",
+  "name",
+  "organization",
+  "address",
+  "duration",
+  "email",
+  "phone",
+  "url",
+  "identifier",
+  "boolean",
+  "enum",
+  "list",
+  "object",
+];
+
+export const LENGTH_UNITS: LengthUnit[] = ["sentences", "bullets", "words"];
+
+export const DECIDE: Decide[] = ["cascade", "best", "embedder", "model"];
+
+/** A key for a new row. */
+export function newKey(): string {
+  return crypto.randomUUID();
+}
+
+export function emptyLabel(): LabelRow {
+  return { key: newKey(), name: "", description: "" };
+}
+
+export function emptyField(): FieldRow {
+  return {
+    key: newKey(),
+    name: "",
+    kind: "text",
+    description: "",
+    required: false,
+    free: false,
+    values: "",
+    fields: [],
+  };
+}
+
+export function emptyExample(): ExampleRow {
+  return { key: newKey(), input: "", output: "" };
+}
+
+/** Always the most probable token: the same document gives the same answer. */
+const GREEDY: SamplingSpec = {
+  temperature: 0,
+  topP: 1,
+  topK: 0,
+  minP: 0,
+  repeatPenalty: 1,
+  seed: 1,
+};
+
+/** Some freedom, for free prompts. */
+const LIVELY: SamplingSpec = {
+  temperature: 0.7,
+  topP: 0.95,
+  topK: 40,
+  minP: 0.05,
+  repeatPenalty: 1.1,
+  seed: 1,
+};
+
+/** The form as it first appears. */
+export function emptyDraft(kind: TaskKind): TaskDraft {
+  return {
+    name: "",
+    instructions: "",
+    labels: kind === "classify" ? [emptyLabel(), emptyLabel()] : [],
+    fields: kind === "extract" ? [emptyField()] : [],
+    useSchema: false,
+    schemaText: "",
+    examples: [],
+    length: { unit: "sentences", count: 3 },
+    focus: "",
+    sampling: kind === "generate" ? LIVELY : GREEDY,
+    maxTokens: kind === "generate" ? 256 : null,
+    threshold: null,
+    calibrate: true,
+    decide: "cascade",
+  };
+}

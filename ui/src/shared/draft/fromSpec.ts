@@ -1,0 +1,46 @@
+/** From a kept task back into the form. */
+import type { FieldSpec, JsonValue, TaskSpec } from "../../generated";
+import { emptyDraft, type FieldRow, newKey, type TaskDraft } from "./draft";
+
+/** A draft that {@link toSpec} reads as the same task. */
+export function fromSpec(spec: TaskSpec): TaskDraft {
+  const blank = emptyDraft(spec.kind);
+  return {
+    ...blank,
+    name: spec.name,
+    instructions: spec.instructions,
+    labels: spec.labels.map((label) => ({ key: newKey(), ...label })),
+    fields: spec.fields.map(fieldRow),
+    useSchema: spec.schema !== null,
+    schemaText: spec.schema === null ? "" : JSON.stringify(spec.schema, null, 2),
+    examples: spec.examples.map(({ input, output }) => ({
+      key: newKey(),
+      input,
+      output: outputText(output),
+    })),
+    length: spec.length ?? blank.length,
+    focus: spec.focus,
+    sampling: spec.sampling,
+    maxTokens: spec.maxTokens,
+    threshold: spec.threshold,
+    calibrate: spec.calibrate,
+    decide: spec.decide,
+  };
+}
+
+function fieldRow(field: FieldSpec): FieldRow {
+  return {
+    key: newKey(),
+    name: field.name,
+    kind: field.kind,
+    description: field.description,
+    required: field.required,
+    free: field.free,
+    values: field.values.join("\n"),
+    fields: field.fields.map(fieldRow),
+  };
+}
+
+function outputText(output: JsonValue): string {
+  return typeof output === "string" ? output : JSON.stringify(output, null, 2);
+}

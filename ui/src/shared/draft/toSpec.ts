@@ -1,0 +1,110 @@
+/** From the form to the task that the core understands. */
+import type { ExampleSpec, FieldSpec, JsonValue, TaskKind, TaskSpec } from "../../generated";
+import type { ExampleRow, FieldRow, TaskDraft } from "./draft";
+import { parseJson } from "./json";
+
+/** What keeps a draft from being a task: where it is, and the parser's words. */
+export interface DraftProblem {
+  where: "schema" | "example";
+  /** The example's number from 0; 0 for the schema. */
+  index: number;
+  message: string;
+}
+
+export type SpecResult = { ok: true; spec: TaskSpec } | { ok: false; problems: DraftProblem[] };
+
+/**
+ * Reads a draft as a task. Rows that were left wholly empty are not sent.
+ *
+ * Only what cannot be sent at all is a problem here (JSON that does not parse); whether the task
+ * makes sense is the core's to say.
+ */
+export function toSpec(kind: TaskKind, draft: TaskDraft): SpecResult {
+  const problems: DraftProblem[] = [];
+  const schema = readSchema(kind, draft, problems);
+  const examples = readExamples(kind, draft.examples, problems);
+  if (problems.length > 0) {
+    return { ok: false, problems };
+  }
+  const spec: TaskSpec = {
+    name: draft.name.trim(),
+    kind,
+    instructions: draft.instructions.trim(),
+    labels: kind === "classify" ? readLabels(draft) : [],
+    fields: kind === "extract" && !draft.useSchema ? readFields(draft.fields) : [],
+    schema,
+    examples,
+    length: kind === "summarize" ? draft.length : null,
+    focus: kind === "summarize" ? draft.focus.trim() : "",
+    sampling: draft.sampling,
+    maxTokens: draft.maxTokens,
+    threshold: kind === "classify" || kind === "extract" ? draft.threshold : null,
+    calibrate: draft.calibrate,
+    decide: draft.decide,
+  };
+  return { ok: true, spec };
+}
+
+function readLabels(draft: TaskDraft): TaskSpec["labels"] {
+  return draft.labels
+    .map(({ name, description }) => ({ name: name.trim(), description: description.trim() }))
+    .filter(({ name, description }) => name !== "" || description !== "");
+}
+
+function isBlank(row: FieldRow): boolean {
+  return row.name.trim() === "" && row.description.trim() === "" && row.fields.every(isBlank);
+}
+
+function readFields(rows: FieldRow[]): FieldSpec[] {
+  return rows
+    .filter((row) => !isBlank(row))
+    .map((row) => ({
+      name: row.name.trim(),
+      kind: row.kind,
+      description: row.description.trim(),
+      required: row.required,
+      free: row.free,
+      values: row.kind === "enum" ? readValues(row.values) : [],
+      fields: row.kind === "list" || row.kind === "object" ? readFields(row.fields) : [],
+    }));
+}
+
+function readValues(text: string): string[] {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+}
+
+function readSchema(kind: TaskKind, draft: TaskDraft, problems: DraftProblem[]): JsonValue | null {
+  if (kind !== "extract" || !draft.useSchema) {
+    return null;
+  }
+  const parsed = parseJson(draft.schemaText);
+  if (!parsed.ok) {
+    problems.push({ where: "schema", index: 0, message: parsed.message });
+    return null;
+  }
+  return parsed.value;
+}
+
+function readExamples(kind: TaskKind, rows: ExampleRow[], problems: DraftProblem[]): ExampleSpec[] {
+  const examples: ExampleSpec[] = [];
+  rows.forEach((row, index) => {
+    const output = row.output.trim();
+    if (row.input.trim() === "" && output === "") {
+      return;
+    }
+    if (kind !== "extract") {
+      examples.push({ input: row.input, output });
+      return;
+    }
+    const parsed = parseJson(output);
+    if (parsed.ok) {
+      examples.push({ input: row.input, output: parsed.value });
+    } else {
+      problems.push({ where: "example", index, message: parsed.message });
+    }
+  });
+  return examples;
+}

@@ -1,0 +1,79 @@
+import { NativeSelect, NumberInput, Slider, Stack, Switch, Text } from "@mantine/core";
+import type { TaskKind } from "../../generated";
+import { text } from "../../i18n";
+import { DECIDE, type TaskDraft } from "../draft/draft";
+import { percent } from "../format/format";
+import { Fold } from "./Fold";
+
+interface AdvancedEditorProps {
+  kind: TaskKind;
+  draft: TaskDraft;
+  onChange: (part: Partial<TaskDraft>) => void;
+}
+
+const OPTIONS = DECIDE.map((value) => ({ value, label: text.form.advanced.decideOptions[value] }));
+
+/** What most people leave as it is. */
+export function AdvancedEditor({ kind, draft, onChange }: AdvancedEditorProps) {
+  const words = text.form.advanced;
+  const decides = kind === "classify" || kind === "extract";
+  return (
+    <Fold title={words.title} testId="advanced">
+      <Stack gap="md">
+        {decides && (
+          <NativeSelect
+            label={words.decide}
+            description={words.decideWhy[draft.decide]}
+            data={OPTIONS}
+            value={draft.decide}
+            onChange={(event) => {
+              const decide = DECIDE.find((each) => each === event.currentTarget.value);
+              if (decide) {
+                onChange({ decide });
+              }
+            }}
+          />
+        )}
+        {decides && (
+          <div>
+            <Text size="sm" fw={500} id="threshold-label">
+              {words.threshold}
+              {draft.threshold !== null && ` ${percent(draft.threshold)}`}
+            </Text>
+            <Text size="xs" c="dimmed" mb="xs">
+              {words.thresholdWhy}
+            </Text>
+            <Slider
+              thumbLabel={words.threshold}
+              min={0}
+              max={0.95}
+              step={0.05}
+              label={percent}
+              value={draft.threshold ?? 0}
+              onChange={(value) => onChange({ threshold: value === 0 ? null : value })}
+            />
+          </div>
+        )}
+        {kind === "classify" && (
+          <Switch
+            label={words.calibrate}
+            description={words.calibrateWhy}
+            checked={draft.calibrate}
+            onChange={(event) => onChange({ calibrate: event.currentTarget.checked })}
+          />
+        )}
+        {kind !== "classify" && (
+          <NumberInput
+            label={words.maxTokens}
+            description={words.maxTokensWhy}
+            min={1}
+            max={100_000}
+            allowDecimal={false}
+            value={draft.maxTokens ?? ""}
+            onChange={(value) => onChange({ maxTokens: typeof value === "number" ? value : null })}
+          />
+        )}
+      </Stack>
+    </Fold>
+  );
+}

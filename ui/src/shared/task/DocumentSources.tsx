@@ -1,0 +1,74 @@
+import { Button, Menu } from "@mantine/core";
+import { IconChevronDown, IconFolderOpen } from "@tabler/icons-react";
+import { useId } from "react";
+import type { TaskKind } from "../../generated";
+import { text as words } from "../../i18n";
+import { openFiles, openSample } from "../desk";
+import { useSamples } from "../query/samples";
+import classes from "./task.module.css";
+
+/** Where documents come from: files of this computer, and samples. */
+export function DocumentSources({ kind }: { kind: TaskKind }) {
+  const samples = useSamples();
+  const id = useId();
+  const fitting = (samples.data ?? []).filter((sample) => sample.kind === kind);
+  const others = (samples.data ?? []).filter((sample) => sample.kind !== kind);
+  return (
+    <>
+      <Menu position="bottom-end" width={280} shadow="md" disabled={!samples.data?.length}>
+        <Menu.Target>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            rightSection={<IconChevronDown size={14} />}
+            data-testid="samples"
+          >
+            {words.document.samples}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown mah={360} style={{ overflow: "auto" }}>
+          <Menu.Label>{words.document.samplesHint}</Menu.Label>
+          {fitting.map(({ name, title }) => (
+            <Menu.Item key={name} onClick={() => void openSample(kind, name)}>
+              {title}
+            </Menu.Item>
+          ))}
+          {fitting.length > 0 && others.length > 0 && <Menu.Divider />}
+          {others.map(({ name, title }) => (
+            <Menu.Item key={name} onClick={() => void openSample(kind, name)}>
+              {title}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <span className={classes.chooser}>
+        <input
+          id={id}
+          type="file"
+          multiple
+          className={classes.input}
+          data-testid="document-open"
+          aria-label={words.document.openLabel}
+          onChange={(event) => {
+            const files = [...(event.currentTarget.files ?? [])];
+            event.currentTarget.value = "";
+            if (files.length > 0) {
+              void openFiles(kind, files);
+            }
+          }}
+        />
+        <Button
+          component="label"
+          htmlFor={id}
+          variant="light"
+          size="compact-sm"
+          aria-hidden
+          leftSection={<IconFolderOpen size={15} />}
+        >
+          {words.document.open}
+        </Button>
+      </span>
+    </>
+  );
+}
