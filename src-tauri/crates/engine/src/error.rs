@@ -16,7 +16,9 @@ pub enum EngineError {
         reason: String,
     },
     /// The file does not begin with the GGUF magic.
-    #[error("{path} is not a GGUF model: {found}. Choose a file that ends in .gguf and was downloaded whole")]
+    #[error(
+        "{path} is not a GGUF model: {found}. Choose a file that ends in .gguf and was downloaded whole"
+    )]
     NotGguf {
         /// The file.
         path: PathBuf,
@@ -24,7 +26,9 @@ pub enum EngineError {
         found: String,
     },
     /// The header promises more bytes than the file has.
-    #[error("{path} is cut short: its tensors need {expected} bytes, the file has {found}. Download it again")]
+    #[error(
+        "{path} is cut short: its tensors need {expected} bytes, the file has {found}. Download it again"
+    )]
     TruncatedModel {
         /// The file.
         path: PathBuf,
@@ -33,8 +37,18 @@ pub enum EngineError {
         /// Bytes on disk.
         found: u64,
     },
+    /// The header contradicts itself, or llama.cpp cannot make sense of what follows it.
+    #[error("{path} is a damaged GGUF model: {reason}. Download it again")]
+    DamagedModel {
+        /// The file.
+        path: PathBuf,
+        /// What does not fit.
+        reason: String,
+    },
     /// llama.cpp does not know this architecture.
-    #[error("{path} has the architecture \"{architecture}\", which this version of llama.cpp cannot run: {reason}")]
+    #[error(
+        "{path} has the architecture \"{architecture}\", which this version of llama.cpp cannot run: {reason}"
+    )]
     UnsupportedArchitecture {
         /// The file.
         path: PathBuf,
@@ -44,7 +58,9 @@ pub enum EngineError {
         reason: String,
     },
     /// Model and context would not fit in memory.
-    #[error("not enough memory: the model needs about {needed} bytes, {available} are free. Close other programs, choose a smaller model or a shorter context")]
+    #[error(
+        "not enough memory: the model needs about {needed} bytes, {available} are free. Close other programs, choose a smaller model or a shorter context"
+    )]
     NotEnoughMemory {
         /// Bytes for weights, KV cache and compute buffers.
         needed: u64,
@@ -99,6 +115,9 @@ pub enum EngineError {
     /// llama.cpp refused a batch.
     #[error("llama.cpp could not compute: {0}")]
     Compute(String),
+    /// A defect of the engine showed while it worked on this request; the others go on.
+    #[error("the request failed inside the engine: {0}. Please report this")]
+    Panicked(String),
     /// The engine's thread has ended.
     #[error("the engine has stopped; restart Winnow")]
     Stopped,

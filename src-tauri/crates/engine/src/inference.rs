@@ -64,6 +64,9 @@ pub trait Inference: Send + Sync {
     ///
     /// # Errors
     /// [`EngineError::ModelNotLoaded`].
-    async fn count_tokens(&self, model: &ModelId, texts: &[String])
-    -> Result<Vec<u32>, EngineError>;
+    async fn count_tokens(
+        &self,
+        model: &ModelId,
+        texts: &[String],
+    ) -> Result<Vec<u32>, EngineError>;
 }

@@ -4,15 +4,40 @@
 //! continuations, embedding texts. It knows nothing of tasks, documents or windows; callers speak
 //! to it through the [`Inference`] trait, which a remote endpoint can implement as well.
 
+mod actor;
+mod backend;
 mod constraint;
+mod context;
+mod device;
+mod draft;
+mod embedder;
 mod error;
+pub mod gguf;
+mod grammar;
+mod handle;
 mod inference;
+mod load;
+mod loaded;
+mod local;
+mod log;
 mod model;
+mod panic;
+mod prefix_cache;
 mod prompt;
 mod request;
+mod sampling;
+mod scheduler;
+mod self_test;
+mod status;
+mod stream;
+mod template;
+mod threads;
+mod tokens;
+mod trie;
 
 pub use constraint::Constraint;
 pub use error::EngineError;
+pub use handle::{EngineConfig, EngineHandle};
 pub use inference::{GenerateSink, Inference};
 pub use model::{
     Device, DeviceKind, GpuLayers, LoadSpec, LoadedModel, ModelId, Pooling, Purpose, SelfTest,
@@ -20,6 +45,7 @@ pub use model::{
 pub use prompt::{Message, Prompt, RenderedPrompt, Role};
 pub use request::{
     EmbedOutcome, EmbedRequest, Finish, GenerateEvent, GenerateOutcome, GenerateRequest, Priority,
-    Sampling, ScoreOutcome, ScoreRequest, Score, Timings, TokenLogprob, Usage,
+    Sampling, Score, ScoreOutcome, ScoreRequest, Timings, TokenLogprob, Usage,
 };
+pub use status::{EngineStatus, ModelStatus};
 pub use tokio_util::sync::CancellationToken;

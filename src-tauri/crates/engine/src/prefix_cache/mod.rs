@@ -1,0 +1,155 @@
+//! Which tokens the KV cache holds, and in which sequence: a radix tree, as in RadixAttention
+//! (Zheng et al. 2023, arXiv 2312.07104).
+//!
+//! Pure bookkeeping: it knows tokens and sequence numbers, and nothing of llama.cpp. A path from
+//! the root is a run of tokens from position 0; each sequence ends at a node. A sequence is busy
+//! while a request works on it and idle afterwards; only idle ones are evicted, least recently
+//! used leaf first, and a leaf gives up only what it does not share.
+
+mod tree;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+
+use crate::tokens::Token;
+use tree::{NodeId, ROOT, Tree};
+
+/// A sequence of the KV cache.
+pub(crate) type SeqId = i32;
+
+/// What to do to the KV cache to make room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Eviction {
+    /// Forget the whole sequence; its number is free again.
+    Forget(SeqId),
+    /// Keep only this many tokens of the sequence.
+    Trim(SeqId, usize),
+}
+
+#[derive(Debug)]
+struct Held {
+    end: NodeId,
+    busy: bool,
+    /// Cells of its own that hold tokens which stood in the tree already.
+    doubled: usize,
+}
+
+/// The tokens in the KV cache.
+#[derive(Debug, Default)]
+pub(crate) struct PrefixCache {
+    tree: Tree,
+    held: HashMap<SeqId, Held>,
+    clock: u64,
+}
+
+impl PrefixCache {
+    /// The sequence that shares the longest beginning with `tokens`, and how long that is.
+    pub(crate) fn longest(&self, tokens: &[Token]) -> Option<(SeqId, usize)> {
+        let (node, length) = self.tree.descend(tokens);
+        (length > 0).then(|| self.tree.any_holder(node)).flatten().map(|seq| (seq, length))
+    }
+
+    /// A busy sequence that holds nothing of its own yet, only the first `length` of `tokens`,
+    /// which it shares.
+    pub(crate) fn begin(&mut self, seq: SeqId, tokens: &[Token], length: usize) {
+        self.clock += 1;
+        let (end, added) = self.tree.insert(ROOT, &tokens[..length]);
+        debug_assert_eq!(added, 0, "a sequence begins with what it shares");
+        self.tree.touch(end, self.clock);
+        self.tree.hold(end, seq);
+        self.held.insert(seq, Held { end, busy: true, doubled: 0 });
+    }
+
+    /// Notes that a sequence now holds these tokens as well.
+    pub(crate) fn extend(&mut self, seq: SeqId, tokens: &[Token]) {
+        let Some(held) = self.held.get_mut(&seq) else {
+            return;
+        };
+        self.clock += 1;
+        let from = held.end;
+        if self.tree.grow(from, seq, tokens) {
+            self.tree.touch(from, self.clock);
+            return;
+        }
+        let (end, added) = self.tree.insert(from, tokens);
+        held.doubled += tokens.len() - added;
+        held.end = end;
+        self.tree.hold(end, seq);
+        self.tree.release(from, seq);
+        self.tree.touch(end, self.clock);
+    }
+
+    /// A busy sequence becomes idle: it stays until room is needed. Where another sequence holds
+    /// all of it, it is of no use, and the caller is told to forget it.
+    pub(crate) fn rest(&mut self, seq: SeqId) -> Option<Eviction> {
+        self.clock += 1;
+        let held = self.held.get_mut(&seq)?;
+        held.busy = false;
+        let end = held.end;
+        self.tree.touch(end, self.clock);
+        if end == ROOT || self.tree.is_covered(end, seq) {
+            self.remove(seq);
+            return Some(Eviction::Forget(seq));
+        }
+        None
+    }
+
+    /// Forgets a sequence, busy or not.
+    pub(crate) fn remove(&mut self, seq: SeqId) {
+        if let Some(held) = self.held.remove(&seq) {
+            self.tree.release(held.end, seq);
+        }
+    }
+
+    /// Frees the least recently used tokens that no request works on; `None` if there are none.
+    pub(crate) fn evict(&mut self) -> Option<Eviction> {
+        let held = &self.held;
+        let idle = |seq: &SeqId| held.get(seq).is_some_and(|held| !held.busy);
+        let leaf = self.tree.oldest_leaf(|holders| holders.iter().all(idle))?;
+        // A leaf has a holder: a node that nobody holds and nothing follows is dropped at once.
+        let seq = self.tree.any_holder(leaf)?;
+        let parent = self.tree.parent(leaf);
+        if parent == ROOT || self.tree.is_covered(leaf, seq) || self.tree.is_fork(parent) {
+            self.remove(seq);
+            return Some(Eviction::Forget(seq));
+        }
+        // Nobody else holds the beginning, which others once shared: it stays, for the next one.
+        let keep = self.tree.depth(parent);
+        self.tree.hold(parent, seq);
+        self.tree.release(leaf, seq);
+        if let Some(held) = self.held.get_mut(&seq) {
+            held.end = parent;
+            held.doubled = held.doubled.min(keep);
+        }
+        Some(Eviction::Trim(seq, keep))
+    }
+
+    /// Forgets the least recently used idle sequence whole, so that its number can be used.
+    pub(crate) fn evict_sequence(&mut self) -> Option<SeqId> {
+        let idle = self.held.iter().filter(|(_, held)| !held.busy);
+        let (&seq, _) = idle.min_by_key(|&(&seq, held)| (self.tree.used(held.end), seq))?;
+        self.remove(seq);
+        Some(seq)
+    }
+
+    /// Cells of the KV cache in use: never fewer than there are, and more only where two requests
+    /// computed the same tokens at once.
+    pub(crate) fn cells(&self) -> usize {
+        self.tree.tokens() + self.held.values().map(|held| held.doubled).sum::<usize>()
+    }
+
+    /// Cells that requests work on now, counted as in [`Self::cells`].
+    pub(crate) fn busy_cells(&self) -> usize {
+        let ends = self.held.values().filter(|held| held.busy).map(|held| held.end);
+        let doubled: usize =
+            self.held.values().filter(|held| held.busy).map(|held| held.doubled).sum();
+        self.tree.tokens_above(ends) + doubled
+    }
+
+    /// Sequences in the cache, and how many of them are busy.
+    pub(crate) fn sequences(&self) -> (usize, usize) {
+        (self.held.len(), self.held.values().filter(|held| held.busy).count())
+    }
+}

@@ -1,0 +1,154 @@
+//! Which waiting requests may begin, what they share with others, and what is forgotten for them.
+
+use super::{Job, JobId, Scheduler, Work};
+use crate::{EngineError, Priority, prefix_cache::SeqId};
+
+/// Requests at work at once. More share a batch no better, and hold more of the cache.
+const MOST_ACTIVE: usize = 16;
+/// Places that only interactive requests may take.
+const INTERACTIVE_PLACES: usize = 8;
+/// A request waits for another one to read their common beginning if that saves this many tokens.
+const WORTH_WAITING: usize = 16;
+/// Part of the context, and least tokens, that may stay cached when nobody works on them. Cached
+/// tokens cost every step some attention time.
+const IDLE_SHARE: usize = 4;
+const IDLE_LEAST: usize = 1024;
+/// Sequences that may stay cached, so that branches of scores find free ones.
+const IDLE_SEQUENCES: usize = 24;
+
+impl Scheduler {
+    /// Lets waiting requests begin while there is room for all that they may come to need.
+    pub(super) fn admit(&mut self) {
+        while let Some((_, job)) = self.waiting.front() {
+            let places = match job.ticket.priority {
+                Priority::Batch => MOST_ACTIVE,
+                Priority::Interactive => MOST_ACTIVE + INTERACTIVE_PLACES,
+            };
+            if self.active.len() >= places || !self.has_room(job) || self.should_wait(job) {
+                return;
+            }
+            let Some((id, job)) = self.waiting.pop_front() else {
+                return;
+            };
+            self.begin(id, job);
+        }
+    }
+
+    /// Gives a request a sequence, with the beginning of its prompt shared where it is known.
+    fn begin(&mut self, id: JobId, mut job: Job) {
+        if job.work.is_finished() {
+            job.finish();
+            return;
+        }
+        let Some(sequence) = self.take_sequence() else {
+            let error = EngineError::Compute("no sequence is free".to_owned());
+            job.fail(error);
+            return;
+        };
+        let (from, length) = self.shared(&job);
+        if let Some(from) = from {
+            self.context.share(from, sequence, length);
+        }
+        self.cache.begin(sequence, &job.tokens, length);
+        job.admit(sequence, length);
+        self.active.insert(id, job);
+    }
+
+    /// The sequence that holds most of a prompt's beginning. The last token is always computed,
+    /// since what follows is read from it.
+    fn shared(&self, job: &Job) -> (Option<SeqId>, usize) {
+        if !self.divisible {
+            return (None, 0);
+        }
+        match self.cache.longest(&job.tokens[..job.tokens.len() - 1]) {
+            Some((sequence, length)) => (Some(sequence), length),
+            None => (None, 0),
+        }
+    }
+
+    fn has_room(&self, job: &Job) -> bool {
+        let promised: usize =
+            self.active.values().map(|job| job.need().saturating_sub(job.held)).sum();
+        self.cache.busy_cells() + promised + job.need() <= self.context.tokens()
+    }
+
+    /// Whether an active request is about to read a beginning that this one could share.
+    fn should_wait(&self, job: &Job) -> bool {
+        if !self.divisible {
+            return false;
+        }
+        let known = self.shared(job).1;
+        self.active.values().any(|other| {
+            let common = common(&job.tokens, &other.tokens).min(job.tokens.len() - 1);
+            other.held < common && common >= known + WORTH_WAITING
+        })
+    }
+
+    /// A free sequence, an idle one forgotten if need be.
+    pub(super) fn take_sequence(&mut self) -> Option<SeqId> {
+        if let Some(sequence) = self.free.pop() {
+            return Some(sequence);
+        }
+        let sequence = self.cache.evict_sequence()?;
+        self.context.forget(sequence);
+        Some(sequence)
+    }
+
+    /// Forgets idle tokens until `cells` more fit into the cache.
+    pub(super) fn make_room(&mut self, cells: usize) {
+        while self.cache.cells() + cells > self.context.tokens() {
+            let Some(eviction) = self.cache.evict() else {
+                return;
+            };
+            self.follow(eviction);
+        }
+    }
+
+    /// Forgets idle tokens beyond those worth keeping. The last request's are always kept if they
+    /// fit: the next one often goes on from there.
+    pub(super) fn trim_idle(&mut self) {
+        let worth = (self.context.tokens() / IDLE_SHARE).max(IDLE_LEAST);
+        loop {
+            let (all, busy) = self.cache.sequences();
+            let too_many = all - busy > IDLE_SEQUENCES;
+            let too_much = self.cache.cells() > self.cache.busy_cells() + worth;
+            if all <= busy + 1 || !(too_many || too_much) {
+                return;
+            }
+            let Some(eviction) = self.cache.evict() else {
+                return;
+            };
+            self.follow(eviction);
+        }
+    }
+
+    /// Active requests, those that a person waits for first, then by arrival.
+    pub(super) fn order(&self) -> Vec<JobId> {
+        let mut order: Vec<_> = self.active.keys().copied().collect();
+        order.sort_by_key(|id| (self.active[id].ticket.priority == Priority::Batch, *id));
+        order
+    }
+
+    /// Whether a person waits for a request that is at work.
+    pub(super) fn someone_waits(&self) -> bool {
+        self.active.values().any(|job| job.ticket.priority == Priority::Interactive)
+    }
+}
+
+impl Job {
+    /// Answers a waiting request that was called off; says whether it did.
+    pub(super) fn answer_if_cancelled(&mut self) -> bool {
+        if !self.is_cancelled() {
+            return false;
+        }
+        match &mut self.work {
+            Work::Generate(generation) => generation.call_off(),
+            Work::Score(scoring) => scoring.call_off(),
+        }
+        true
+    }
+}
+
+fn common(a: &[i32], b: &[i32]) -> usize {
+    a.iter().zip(b).take_while(|(a, b)| a == b).count()
+}

@@ -1,0 +1,167 @@
+//! What goes into the next batch.
+
+use super::{JobId, Scheduler, Work, scoring::Branches};
+use crate::{EngineError, Priority, load::BATCH, tokens::Token};
+
+/// Tokens of one step. Larger steps compute no faster and make a newcomer wait longer.
+const STEP: usize = 256;
+/// Tokens of prompts that nobody waits for, in a step that somebody does wait for.
+const BATCH_SHARE: usize = 8;
+/// Rows of logits that a request may ask for in one step.
+const MOST_ROWS: usize = 128;
+/// Sequences that branches get, even if idle ones must be forgotten for them.
+const BRANCH_SEQUENCES: usize = 16;
+/// Guesses of one request in one step.
+const MOST_GUESSES: usize = 12;
+
+/// A request's part of a batch.
+pub(super) enum Slice {
+    /// The next `count` tokens of the request, then guesses. `rows` are those of the last token
+    /// and of each guess, or none where tokens of the prompt are still missing.
+    Feed { job: JobId, count: usize, guesses: Vec<Token>, rows: Vec<i32> },
+    /// Continuations behind the prompt, each inner node with its row.
+    Branches { job: JobId, branches: Branches, rows: Vec<i32> },
+}
+
+impl Slice {
+    pub(super) fn job(&self) -> JobId {
+        match self {
+            Self::Feed { job, .. } | Self::Branches { job, .. } => *job,
+        }
+    }
+}
+
+impl Scheduler {
+    /// Fills the batch: first the tokens of requests that write, then branches of scores, then
+    /// prompts.
+    pub(super) fn fill_batch(&mut self) -> Result<Vec<Slice>, EngineError> {
+        self.context.clear_batch();
+        let order = self.order();
+        let mut slices = Vec::new();
+        let mut left = STEP.min(BATCH as usize);
+        for &id in &order {
+            if self.active[&id].is_reading() || self.active[&id].is_read() {
+                continue;
+            }
+            if let Some(slice) = self.feed(id, left)? {
+                left -= slice.tokens();
+                slices.push(slice);
+            }
+        }
+        for &id in &order {
+            if let Some(slice) = self.branch(id, left)? {
+                left -= slice.tokens();
+                slices.push(slice);
+            }
+        }
+        let mut share = if self.someone_waits() { BATCH_SHARE } else { left };
+        for &id in &order {
+            let job = &self.active[&id];
+            if !job.is_reading() || job.is_read() {
+                continue;
+            }
+            let is_batch = job.ticket.priority == Priority::Batch;
+            let most = if is_batch { left.min(share) } else { left };
+            if let Some(slice) = self.feed(id, most)? {
+                left -= slice.tokens();
+                share -= if is_batch { slice.tokens() } else { 0 };
+                slices.push(slice);
+            }
+        }
+        Ok(slices)
+    }
+
+    /// The next tokens of a request, `most` at most.
+    fn feed(&mut self, id: JobId, most: usize) -> Result<Option<Slice>, EngineError> {
+        let Some(job) = self.active.get_mut(&id) else {
+            return Ok(None);
+        };
+        let count = (job.tokens.len() - job.held).min(most);
+        if count == 0 {
+            return Ok(None);
+        }
+        let is_last = job.held + count == job.tokens.len();
+        let guesses = match &mut job.work {
+            Work::Generate(generation) if is_last && !job.tokens[job.prompt..].is_empty() => {
+                generation.guess(&job.tokens[job.prompt..], (most - count).min(MOST_GUESSES))
+            }
+            _ => Vec::new(),
+        };
+        let (held, sequence) = (job.held, job.sequence);
+        self.make_room(self.context.batched() + count + guesses.len());
+        let Some(job) = self.active.get(&id) else {
+            return Ok(None);
+        };
+        let mut rows = Vec::new();
+        for (index, &token) in job.tokens[held..held + count].iter().enumerate() {
+            let logits = is_last && index + 1 == count;
+            let row = self.context.add(token, held + index, &[sequence], logits)?;
+            if logits {
+                rows.push(row);
+            }
+        }
+        for (index, &guess) in guesses.iter().enumerate() {
+            rows.push(self.context.add(guess, held + count + index, &[sequence], true)?);
+        }
+        Ok(Some(Slice::Feed { job: id, count, guesses, rows }))
+    }
+
+    /// Branches of a request that scores, as many as sequences and `most` tokens allow.
+    fn branch(&mut self, id: JobId, most: usize) -> Result<Option<Slice>, EngineError> {
+        let (wanted, sequence, held) = match self.active.get(&id) {
+            Some(job) if job.is_read() => match &job.work {
+                Work::Score(scoring) => (scoring.tips_left(), job.sequence, job.held),
+                Work::Generate(_) => return Ok(None),
+            },
+            _ => return Ok(None),
+        };
+        let mut sequences = Vec::new();
+        while sequences.len() < wanted.min(most) {
+            if self.free.is_empty() && sequences.len() >= BRANCH_SEQUENCES {
+                break;
+            }
+            let Some(taken) = self.take_sequence() else {
+                break;
+            };
+            sequences.push(taken);
+        }
+        let Some(Work::Score(scoring)) = self.active.get_mut(&id).map(|job| &mut job.work) else {
+            return Ok(None);
+        };
+        let branches = scoring.branch(&mut sequences, most.min(MOST_ROWS));
+        self.free.append(&mut sequences);
+        if branches.tokens.is_empty() {
+            self.free.extend(branches.sequences);
+            return Ok(None);
+        }
+        self.make_room(self.context.batched() + branches.tokens.len());
+        for &branch in &branches.sequences {
+            self.context.share(sequence, branch, held);
+        }
+        let mut rows = Vec::with_capacity(branches.tokens.len());
+        for token in &branches.tokens {
+            let position = held + token.depth - 1;
+            rows.push(self.context.add(token.token, position, &token.sequences, true)?);
+        }
+        Ok(Some(Slice::Branches { job: id, branches, rows }))
+    }
+
+    /// Forgets the sequences that a slice used for its branches.
+    pub(super) fn release_branches(&mut self, slice: &Slice) {
+        if let Slice::Branches { branches, .. } = slice {
+            for &sequence in &branches.sequences {
+                self.context.forget(sequence);
+                self.free.push(sequence);
+            }
+        }
+    }
+}
+
+impl Slice {
+    fn tokens(&self) -> usize {
+        match self {
+            Self::Feed { count, guesses, .. } => count + guesses.len(),
+            Self::Branches { branches, .. } => branches.tokens.len(),
+        }
+    }
+}
