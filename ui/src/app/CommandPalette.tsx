@@ -5,20 +5,13 @@ import {
 } from "@mantine/spotlight";
 import { IconBookmark, IconClock, IconMoon, IconSearch, IconSun } from "@tabler/icons-react";
 import { useLocation } from "wouter";
-import type { TaskKind } from "../generated";
 import { text } from "../i18n";
 import { useSheets } from "../shared/draft/sheets";
 import { useRecentRuns } from "../shared/query/runs";
 import { useTasks } from "../shared/query/tasks";
+import { pageOf } from "../shared/run/pageOf";
 import { PAGES } from "./pages";
 import { useThemeToggle } from "./useTheme";
-
-const HOMES: Record<TaskKind, string> = {
-  classify: "/classify",
-  extract: "/extract",
-  summarize: "/summarize",
-  generate: "/playground",
-};
 
 /** Ctrl+K: every page, every saved task, the latest runs, and the look. */
 export function CommandPalette() {
@@ -46,7 +39,7 @@ export function CommandPalette() {
       leftSection: <IconBookmark size={18} stroke={1.75} />,
       onClick: () => {
         fill(task, id);
-        navigate(HOMES[task.kind]);
+        navigate(pageOf(task.kind));
       },
     }),
   );

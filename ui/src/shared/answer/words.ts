@@ -41,7 +41,16 @@ export function coverage({ tokens, read, chunks }: CoverageView): string {
   return chunks > 1 ? `${how}, ${words.coverage.chunks(chunks)}` : how;
 }
 
-/** A JSON value in a table cell: text as it is, the rest as JSON. */
+/** A JSON value in a table cell: text as it is, `{amount, currency}` as its parts, the rest as JSON. */
 export function inline(value: JsonValue): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  if (typeof value === "string") {
+    return value;
+  }
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    const parts = Object.values(value);
+    if (parts.every((part) => typeof part === "string" || typeof part === "number")) {
+      return parts.join(" ");
+    }
+  }
+  return JSON.stringify(value);
 }

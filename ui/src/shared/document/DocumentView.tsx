@@ -25,6 +25,8 @@ export function DocumentView({ text, places, marks, active, onActive }: Document
   const still = useReducedMotion();
   const blocks = useMemo(() => layOutText(text, places, marks), [text, places, marks]);
 
+  const ruled = useMemo(() => isRuled(text), [text]);
+
   useEffect(() => {
     if (active === null || !box.current) {
       return;
@@ -39,6 +41,7 @@ export function DocumentView({ text, places, marks, active, onActive }: Document
     <Box
       ref={box}
       className={classes.view}
+      data-ruled={ruled}
       data-testid="document-view"
       role="region"
       aria-label={words.document.view}
@@ -63,6 +66,12 @@ export function DocumentView({ text, places, marks, active, onActive }: Document
       ))}
     </Box>
   );
+}
+
+/** Lines that keep their gaps (forms, tables, receipts) only line up in letters of one width. */
+function isRuled(text: string): boolean {
+  const lines = text.slice(0, 20_000).match(/\S {3,}\S/g)?.length ?? 0;
+  return lines >= 4;
 }
 
 interface PieceProps {

@@ -10,6 +10,8 @@ interface RunBarProps {
   busy: boolean;
   stopping: boolean;
   label: string;
+  /** The sign on the button, if it is not the usual one. */
+  icon?: ReactNode;
   disabled: boolean;
   onRun: () => void;
   onStop: () => void;
@@ -19,7 +21,7 @@ interface RunBarProps {
 
 /** Run, or stop, with what there is to know beside it. */
 export function RunBar(props: RunBarProps) {
-  const { status, busy, stopping, label, disabled, onRun, onStop, rest } = props;
+  const { status, busy, stopping, label, icon, disabled, onRun, onStop, rest } = props;
   return (
     <div className={classes.bar}>
       <div className={classes.status}>{status}</div>
@@ -50,7 +52,7 @@ export function RunBar(props: RunBarProps) {
           <Button
             data-testid="run"
             disabled={disabled}
-            leftSection={<IconPlayerPlayFilled size={15} />}
+            leftSection={icon ?? <IconPlayerPlayFilled size={15} />}
             rightSection={<span className={classes.keys}>{text.run.keys.run}</span>}
             onClick={onRun}
           >

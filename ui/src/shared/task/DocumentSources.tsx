@@ -1,16 +1,14 @@
 import { Button, Menu } from "@mantine/core";
 import { IconChevronDown, IconFolderOpen } from "@tabler/icons-react";
-import { useId } from "react";
 import type { TaskKind } from "../../generated";
 import { text as words } from "../../i18n";
 import { openFiles, openSample } from "../desk";
+import { FileChooser } from "../document/FileChooser";
 import { useSamples } from "../query/samples";
-import classes from "./task.module.css";
 
 /** Where documents come from: files of this computer, and samples. */
 export function DocumentSources({ kind }: { kind: TaskKind }) {
   const samples = useSamples();
-  const id = useId();
   const fitting = (samples.data ?? []).filter((sample) => sample.kind === kind);
   const others = (samples.data ?? []).filter((sample) => sample.kind !== kind);
   return (
@@ -42,33 +40,14 @@ export function DocumentSources({ kind }: { kind: TaskKind }) {
           ))}
         </Menu.Dropdown>
       </Menu>
-      <span className={classes.chooser}>
-        <input
-          id={id}
-          type="file"
-          multiple
-          className={classes.input}
-          data-testid="document-open"
-          aria-label={words.document.openLabel}
-          onChange={(event) => {
-            const files = [...(event.currentTarget.files ?? [])];
-            event.currentTarget.value = "";
-            if (files.length > 0) {
-              void openFiles(kind, files);
-            }
-          }}
-        />
-        <Button
-          component="label"
-          htmlFor={id}
-          variant="light"
-          size="compact-sm"
-          aria-hidden
-          leftSection={<IconFolderOpen size={15} />}
-        >
-          {words.document.open}
-        </Button>
-      </span>
+      <FileChooser
+        label={words.document.open}
+        testId="document-open"
+        variant="light"
+        size="compact-sm"
+        leftSection={<IconFolderOpen size={15} />}
+        onFiles={(files) => void openFiles(kind, files)}
+      />
     </>
   );
 }
