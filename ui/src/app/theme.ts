@@ -113,6 +113,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--mantine-primary-color-light": "rgba(63, 179, 140, 0.16)",
     "--mantine-primary-color-light-hover": "rgba(63, 179, 140, 0.22)",
     "--mantine-primary-color-light-color": "#8ad9bb",
+    "--mantine-color-gray-light": "rgba(255, 255, 255, 0.07)",
+    "--mantine-color-gray-light-color": "#b6bab7",
     "--winnow-mark": "#453a1c",
     "--winnow-mark-strong": "#80641b",
     "--winnow-mark-ink": "#f3d68a",

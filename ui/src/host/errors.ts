@@ -36,7 +36,7 @@ export class HostError extends Error implements ApiError {
   }
 }
 
-/** Whatever was thrown, as an error to show: one without a known code becomes `internal`. */
+/** Whatever was thrown, as an error to show: one without a code that is known becomes `internal`. */
 export function asHostError(thrown: unknown): HostError {
   if (thrown instanceof HostError) {
     return thrown;
@@ -44,8 +44,9 @@ export function asHostError(thrown: unknown): HostError {
   if (typeof thrown === "object" && thrown !== null && "code" in thrown && "message" in thrown) {
     const { code, message } = thrown;
     const detail = "detail" in thrown ? thrown.detail : null;
-    if (isCode(code) && typeof message === "string") {
-      return new HostError(code, message, typeof detail === "string" ? detail : null);
+    if (typeof message === "string") {
+      const known = isCode(code) ? code : "internal";
+      return new HostError(known, message, typeof detail === "string" ? detail : null);
     }
   }
   const message = thrown instanceof Error ? thrown.message : String(thrown);

@@ -3,7 +3,7 @@
  *
  * Never part of a build: `main.tsx` imports it in development only.
  */
-import { clearMocks, mockIPC, mockWindows } from "@tauri-apps/api/mocks";
+import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
 
 /** Answers one command; may report through `emit` before it does. */
 export type Answer = (
@@ -35,9 +35,4 @@ export function installStandin(answers: Record<string, Answer>): void {
     },
     { shouldMockEvents: true },
   );
-}
-
-/** Takes the stand-in away. */
-export function removeStandin(): void {
-  clearMocks();
 }

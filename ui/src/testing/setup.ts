@@ -1,6 +1,9 @@
 /** Before every test file: what happy-dom lacks, and a clean window after each test. */
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
+
+// The tree of the whole window says less than the line that failed.
+configure({ getElementError: (message) => new Error(message ?? "no such element") });
 
 Object.defineProperty(window, "matchMedia", {
   writable: true,
@@ -16,6 +19,10 @@ Object.defineProperty(window, "matchMedia", {
   }),
 });
 
+Object.defineProperty(document, "fonts", {
+  value: { addEventListener: () => {}, removeEventListener: () => {} },
+});
+
 class QuietObserver {
   observe() {}
   unobserve() {}
@@ -23,6 +30,7 @@ class QuietObserver {
 }
 
 vi.stubGlobal("ResizeObserver", QuietObserver);
+vi.stubGlobal("IntersectionObserver", QuietObserver);
 Element.prototype.scrollIntoView = () => {};
 
 afterEach(() => {

@@ -34,7 +34,9 @@ export function DocumentView({ text, places, marks, active, onActive }: Document
     const target = [...box.current.querySelectorAll("mark")].find((each) =>
       (each.dataset.ids ?? "").split("\n").includes(active),
     );
-    target?.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+    if (target) {
+      bringIntoSight(box.current, target, still);
+    }
   }, [active, still]);
 
   return (
@@ -66,6 +68,18 @@ export function DocumentView({ text, places, marks, active, onActive }: Document
       ))}
     </Box>
   );
+}
+
+/** Scrolls the document alone: the page around it, with the row under the mouse, stays put. */
+function bringIntoSight(box: HTMLElement, target: HTMLElement, still: boolean): void {
+  const frame = box.getBoundingClientRect();
+  const place = target.getBoundingClientRect();
+  if (place.top < frame.top || place.bottom > frame.bottom) {
+    box.scrollTo({
+      top: box.scrollTop + place.top - frame.top - frame.height / 2,
+      behavior: still ? "auto" : "smooth",
+    });
+  }
 }
 
 /** Lines that keep their gaps (forms, tables, receipts) only line up in letters of one width. */

@@ -1,0 +1,198 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { INVOICE } from "../testing/documents";
+import { openWindow, there } from "../testing/window";
+
+type User = ReturnType<typeof openWindow>["user"];
+
+async function fillLabels(user: User, names: string[]) {
+  for (const [index, name] of names.entries()) {
+    if (!screen.queryByTestId(`label-name-${index}`)) {
+      await user.click(await there("label-add"));
+    }
+    await user.type(await there(`label-name-${index}`), name);
+  }
+}
+
+describe("Classify", () => {
+  it("shows the label, a probability for every label, and who decided", async () => {
+    const { user } = openWindow();
+    await user.click(await there("nav-classify"));
+    await user.type(await there("document-text"), "I was charged twice.");
+    await fillLabels(user, ["billing", "technical", "other"]);
+    await user.click(await there("run"));
+    expect((await there("result-label")).textContent).toBe("billing");
+    const bars = screen.getAllByTestId("label-score");
+    expect(bars.map((bar) => bar.dataset.label)).toEqual(["billing", "technical", "other"]);
+    expect(
+      screen.getByText(/Decided by similarity of meaning and the language model/),
+    ).toBeTruthy();
+  });
+
+  it("keeps the form when the core refuses the task, and when the page is left", async () => {
+    const refusal = {
+      code: "invalidTask",
+      message: 'two labels are named "billing"',
+      detail: null,
+    };
+    const { user } = openWindow({
+      run_task: () => {
+        throw refusal;
+      },
+    });
+    await user.click(await there("nav-classify"));
+    await user.type(await there("document-text"), "Where is my parcel?");
+    await fillLabels(user, ["billing", "billing"]);
+    await user.click(await there("run"));
+    expect((await there("error")).textContent).toContain(refusal.message);
+    await user.click(await there("nav-history"));
+    await user.click(await there("nav-classify"));
+    expect(await there("document-text")).toHaveProperty("value", "Where is my parcel?");
+    expect(await there("label-name-1")).toHaveProperty("value", "billing");
+  });
+
+  it("leads to Models when no model is chosen", async () => {
+    const { user } = openWindow({
+      run_task: () => {
+        throw { code: "modelMissing", message: "No language model is chosen.", detail: null };
+      },
+    });
+    await user.click(await there("nav-classify"));
+    await user.type(await there("document-text"), "Hello.");
+    await user.click(await there("run"));
+    await user.click(within(await there("error")).getByRole("link", { name: "Open Models" }));
+    expect(await screen.findByRole("heading", { level: 1, name: "Models" })).toBeTruthy();
+  });
+
+  it("runs with Ctrl+Enter from inside the text, and moves rows with Alt and an arrow", async () => {
+    const { user } = openWindow();
+    await user.click(await there("nav-classify"));
+    await fillLabels(user, ["first", "second"]);
+    await user.type(await there("label-name-1"), "{Alt>}{ArrowUp}{/Alt}");
+    expect(await there("label-name-0")).toHaveProperty("value", "second");
+    await user.type(await there("document-text"), "Hello.{Control>}{Enter}{/Control}");
+    expect((await there("result-label")).textContent).toBe("second");
+  });
+});
+
+describe("Extract", () => {
+  it("marks the value in the document when its row is pointed at", async () => {
+    const { user } = openWindow();
+    await user.click(await there("nav-extract"));
+    await user.click(await there("samples"));
+    await user.click(await screen.findByText("An invoice for paper"));
+    await user.type(await there("field-name-0"), "total");
+    await user.click(await there("run"));
+    const row = await there("field-row-total");
+    await user.hover(row);
+    const marks = screen.getAllByTestId("highlight");
+    const active = marks.filter((mark) => mark.dataset.active === "true");
+    expect(active.map((mark) => mark.textContent)).toEqual(["GBP 183.00"]);
+    expect(active[0]?.dataset.field).toBe("total");
+    await user.hover(await there("field-row-iban"));
+    expect(
+      marks.some((mark) => mark.dataset.active === "true"),
+      "iban stands nowhere",
+    ).toBe(false);
+  });
+
+  it("says what is wrong with a schema before anything runs", async () => {
+    const { user } = openWindow();
+    await user.click(await there("nav-extract"));
+    await user.type(await there("document-text"), "Total 5");
+    await user.click(screen.getByText("JSON Schema"));
+    await user.type(await there("schema"), "[[1,");
+    expect(await screen.findByText(/This is not JSON yet/)).toBeTruthy();
+  });
+
+  it("shows a document that cannot be read as an error of its own", async () => {
+    const locked = {
+      code: "documentEncrypted",
+      message: "locked.pdf has a password",
+      detail: null,
+    };
+    const { user } = openWindow({
+      open_document_bytes: () => {
+        throw locked;
+      },
+    });
+    await user.click(await there("nav-extract"));
+    await user.upload(await there("document-open"), new File(["x"], "locked.pdf"));
+    expect((await there("error")).textContent).toContain(locked.message);
+  });
+
+  it("works through several files and shows a row for each", async () => {
+    let opened = 0;
+    const { user } = openWindow({
+      open_document_bytes: () => {
+        opened += 1;
+        return { ...INVOICE, name: `invoice-${opened}.pdf` };
+      },
+    });
+    await user.click(await there("nav-extract"));
+    await user.upload(await there("document-open"), [new File(["x"], "a"), new File(["y"], "b")]);
+    await waitFor(() => expect(screen.getAllByTestId("file-row")).toHaveLength(2));
+    await user.type(await there("field-name-0"), "total");
+    await user.click(await there("run"));
+    await waitFor(() => expect(screen.getAllByText("Done")).toHaveLength(2));
+  });
+});
+
+describe("Playground", () => {
+  it("streams the text, then tells its first token and its speed", async () => {
+    const { user } = openWindow();
+    await user.click(await there("nav-playground"));
+    await user.type(await there("playground-prompt"), "A lighthouse");
+    await user.click(await there("run"));
+    await waitFor(async () =>
+      expect((await there("playground-output")).textContent).toContain("second line."),
+    );
+    expect((await there("playground-ttft")).textContent).toMatch(/\d+ ms/);
+    expect((await there("playground-rate")).textContent).toMatch(/\d+ tok\/s/);
+  });
+});
+
+describe("History", () => {
+  it("opens a run, deletes it, and offers to undo", async () => {
+    const restored: string[] = [];
+    const { user } = openWindow({
+      restore_run: ({ id }) => {
+        restored.push(String(id));
+        return null;
+      },
+    });
+    await user.click(await there("nav-summarize"));
+    await user.type(await there("document-text"), "The heron stood. It flew.");
+    await user.click(await there("run"));
+    await screen.findAllByTestId("summary-sentence");
+    await user.click(await there("nav-history"));
+    await user.click(await there("history-item"));
+    expect((await there("document-view")).textContent).toContain("The heron stood.");
+    await user.click(await there("run-delete"));
+    await screen.findByText("Nothing here yet");
+    await user.click(await screen.findByRole("button", { name: "Undo" }));
+    await waitFor(() => expect(restored).toHaveLength(1));
+  });
+
+  it("explains a data folder that cannot be used", async () => {
+    const newer = { code: "storeUnusable", message: "made by a newer Winnow", detail: null };
+    const { user } = openWindow({
+      list_runs: () => {
+        throw newer;
+      },
+    });
+    await user.click(await there("nav-history"));
+    expect((await there("error")).textContent).toContain(newer.message);
+  });
+});
+
+describe("the command palette", () => {
+  it("opens with Ctrl+K and goes to a page", async () => {
+    const { user } = openWindow();
+    await there("nav-home");
+    await user.keyboard("{Control>}k{/Control}");
+    await user.type(await screen.findByPlaceholderText(/Go to a page/), "Playg");
+    await user.keyboard("{Enter}");
+    expect(await there("playground-prompt")).toBeTruthy();
+  });
+});
