@@ -73,6 +73,7 @@ export function CommandPalette() {
       nothingFound={words.nothing}
       highlightQuery
       scrollable
+      overlayProps={{ backgroundOpacity: 0.35, blur: 2 }}
       maxHeight={420}
       searchProps={{
         leftSection: <IconSearch size={18} stroke={1.75} />,

@@ -1,11 +1,11 @@
 /** Runs a remembered task on its document once more, and goes to the new run. */
-import { useHotkeys } from "@mantine/hooks";
 import { useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { call, stream } from "../../host";
 import { complain } from "../../shared/notice/toast";
 import { runsChanged } from "../../shared/query/runs";
 import { advance, type Progress, STARTING } from "../../shared/run/progress";
+import { useRunKeys } from "../../shared/run/useRunKeys";
 
 export function useRerun(id: string) {
   const [, navigate] = useLocation();
@@ -44,13 +44,6 @@ export function useRerun(id: string) {
     }
   };
 
-  useHotkeys(
-    [
-      ["mod+Enter", () => void start()],
-      ["Escape", stop],
-    ],
-    [],
-    true,
-  );
+  useRunKeys(() => void start(), stop);
   return { progress, stopping, start, stop };
 }

@@ -1,4 +1,4 @@
-import { Badge, Group, Stack, Text } from "@mantine/core";
+import { Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { text as words } from "../../i18n";
 import { CopyText } from "../../shared/answer/CopyText";
 import { duration, integer, rate } from "../../shared/format/format";
@@ -46,6 +46,16 @@ export function OutputPane({ writing, busy, onRetry, onRaiseLimit }: OutputPaneP
           <Text size="sm" c="dimmed">
             {playground.outputEmpty}
           </Text>
+        )}
+        {writing.cut && (
+          <Group gap="sm" data-testid="playground-cut">
+            <Text size="sm" c="dimmed">
+              {words.answer.cut}
+            </Text>
+            <Button size="compact-sm" variant="light" onClick={onRaiseLimit}>
+              {words.errors.raiseLimit}
+            </Button>
+          </Group>
         )}
         <Group gap="xl" className={classes.figures}>
           <Figure

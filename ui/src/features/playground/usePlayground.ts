@@ -1,5 +1,4 @@
 /** What the Playground knows and can do, apart from its looks. */
-import { useHotkeys } from "@mantine/hooks";
 import { useCallback, useMemo } from "react";
 import type { ApiError, RunInput } from "../../generated";
 import { call } from "../../host";
@@ -9,6 +8,7 @@ import { toSpec } from "../../shared/draft/toSpec";
 import { useDropTaker } from "../../shared/drop";
 import { complain } from "../../shared/notice/toast";
 import { writingRate } from "../../shared/run/progress";
+import { useRunKeys } from "../../shared/run/useRunKeys";
 
 /** What there is to show of a run. */
 export interface Writing {
@@ -18,9 +18,18 @@ export interface Writing {
   /** Tokens per second. */
   rate: number | null;
   error: ApiError | null;
+  /** Whether the text ends at the token limit, not where the model would have ended it. */
+  cut: boolean;
 }
 
-const NOTHING: Writing = { text: "", tokens: 0, firstTokenMs: null, rate: null, error: null };
+const NOTHING: Writing = {
+  text: "",
+  tokens: 0,
+  firstTokenMs: null,
+  rate: null,
+  error: null,
+  cut: false,
+};
 
 /** The text and its speed, while it is written and after. */
 export function writingOf(run: RunState | undefined): Writing {
@@ -34,8 +43,9 @@ export function writingOf(run: RunState | undefined): Writing {
         return { ...shown, text: progress.text };
       }
       const { outcome, partial, error } = run.record;
-      const written = outcome?.answer.kind === "generate" ? outcome.answer.text : partial;
-      return { ...shown, text: written ?? progress.text, error };
+      const answer = outcome?.answer.kind === "generate" ? outcome.answer : null;
+      const text = answer?.text ?? partial ?? progress.text;
+      return { ...shown, text, error, cut: answer?.cut ?? false };
     }
     case "refused":
       return { ...NOTHING, error: run.error };
@@ -61,14 +71,7 @@ export function usePlayground() {
     }
   };
   const halt = () => void stop("generate").catch(complain);
-  useHotkeys(
-    [
-      ["mod+Enter", start],
-      ["Escape", halt],
-    ],
-    [],
-    true,
-  );
+  useRunKeys(start, halt);
   useDropTaker(
     useCallback(
       (paths: string[]) => {

@@ -25,7 +25,6 @@ export const answer = {
   sourcesInside,
   copy: "Copy",
   copied: "Copied",
-  copyJson: "Copy JSON",
   json: "JSON",
   table: "Table",
   view: "How the result is shown",
@@ -33,7 +32,7 @@ export const answer = {
   none: "No label",
   noneWhy: "Every label stayed below the threshold, so the answer was left open.",
   scores: "Probability of each label",
-  who: "Who decided and why",
+  allLabels: (n: number) => `Show all ${n} labels`,
   decidedBy: (who: string) => `Decided by ${who}.`,
   and: "and",
   margin: (points: number) =>
@@ -88,6 +87,5 @@ export const answer = {
     perSecond: (n: string) => `${n} tokens/s`,
     total: "Time in all",
     steps: "Model steps",
-    task: "Task version",
   },
 };

@@ -30,6 +30,6 @@ export const document = {
     unreadable: "Not readable",
   },
   columns: { document: "Document", answer: "Answer", confidence: "Sure", state: "State" },
-  tally: (done: number, failed: number, open: number, total: number) =>
-    `${total} documents: ${done} done, ${failed} failed, ${open} to do`,
+  tally: (done: number, failed: number, open: number) =>
+    `${done} done · ${failed} failed · ${open} to do`,
 } as const;

@@ -25,5 +25,4 @@ export const errors = {
   raiseLimit: "Raise the limit",
   retry: "Try again",
   partial: "Written until then",
-  about: (detail: string) => `In: ${detail}`,
 };

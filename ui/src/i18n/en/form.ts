@@ -69,7 +69,6 @@ export const form = {
     descriptionMore: "what it is, in a few words",
     add: "Add field",
     addInside: (name: string) => `Add field inside ${name}`,
-    inside: "Holds",
     required: "Must be found",
     free: "May be reworded",
     freeWhy: "The model may write a value that does not stand in the document. It is flagged.",

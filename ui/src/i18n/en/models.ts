@@ -41,7 +41,6 @@ export const models = {
   forget: "Take off the list",
   forgetLabel: (name: string) => `Take ${name} off the list`,
   forgetHint: "The file stays where it is.",
-  more: (name: string) => `More about ${name}`,
   loading: "Loading",
   stop: "Stop",
   facts: {

@@ -54,6 +54,9 @@ function facts({ outcome, progress }: RunFactsProps): Array<[string, string]> {
   if (usage.generated > 1 && timings.decodeMs > 0) {
     rows.push([words.rate, words.perSecond(rate((usage.generated * 1000) / timings.decodeMs))]);
   }
+  if (usage.steps > 0) {
+    rows.push([words.steps, integer(usage.steps)]);
+  }
   rows.push([words.total, duration(timings.totalMs)]);
   return rows;
 }

@@ -61,6 +61,15 @@ function Answer({ answer, active, onActive }: AnswerProps) {
     case "summarize":
       return <SummarizeAnswer answer={answer} active={active} onActive={onActive} />;
     case "generate":
-      return <div className={classes.prose}>{answer.text}</div>;
+      return (
+        <>
+          <div className={classes.prose}>{answer.text}</div>
+          {answer.cut && (
+            <Text size="sm" c="dimmed">
+              {text.answer.cut}
+            </Text>
+          )}
+        </>
+      );
   }
 }

@@ -47,7 +47,7 @@ export function inline(value: JsonValue): string {
     return value;
   }
   if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    const parts = Object.values(value);
+    const parts = Object.values(value).filter((part) => part !== null);
     if (parts.every((part) => typeof part === "string" || typeof part === "number")) {
       return parts.join(" ");
     }

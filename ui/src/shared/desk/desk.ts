@@ -5,7 +5,7 @@
  * runs are in the history.
  */
 import { create } from "zustand";
-import type { ApiError, DocumentView, RunRecord, TaskKind } from "../../generated";
+import type { ApiError, DocumentView, RunInput, RunRecord, TaskKind } from "../../generated";
 import type { Progress } from "../run/progress";
 
 export type ReadState =
@@ -24,7 +24,7 @@ export interface DeskFile {
 export type RunState =
   | { state: "waiting" }
   | { state: "running"; operation: string; progress: Progress }
-  | { state: "ended"; record: RunRecord; progress: Progress }
+  | { state: "ended"; record: RunRecord; progress: Progress; input: RunInput }
   | { state: "refused"; error: ApiError };
 
 /** The key of the typed text, which is the document while no file lies there. */

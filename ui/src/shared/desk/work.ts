@@ -81,7 +81,7 @@ async function workOn(kind: TaskKind, task: TaskSpec, { key, input }: Job): Prom
       }
     });
     over = true;
-    setRun(kind, key, { state: "ended", record, progress });
+    setRun(kind, key, { state: "ended", record, progress, input });
   } catch (thrown) {
     over = true;
     setRun(kind, key, { state: "refused", error: asHostError(thrown) });

@@ -6,6 +6,7 @@ import type { SavedTask, TaskKind } from "../../generated";
 import { text } from "../../i18n";
 import { useSheets } from "../draft/sheets";
 import { toSpec } from "../draft/toSpec";
+import { problemWords } from "../draft/words";
 import { complain, say } from "../notice/toast";
 import { useDeleteTask, useSaveTask, useTasks } from "../query/tasks";
 
@@ -88,7 +89,7 @@ function useSave(kind: TaskKind) {
   return (id: string | null, name: string) => {
     const result = toSpec(kind, { ...draft, name });
     if (!result.ok) {
-      complain(new Error(result.problems.map(({ message }) => message).join("\n")));
+      complain(new Error(problemWords(result.problems)));
       return;
     }
     mutation.mutate(

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Loader, Text } from "@mantine/core";
+import { ActionIcon, Alert, Button, Group, Loader, Text, Tooltip } from "@mantine/core";
 import { IconFileText, IconPencil, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import type { DocumentView as Document, TaskKind } from "../../generated";
@@ -6,7 +6,7 @@ import { text as words } from "../../i18n";
 import { type DeskFile, putAllAway, putAway, shownKey } from "../desk";
 import { DocumentView } from "../document/DocumentView";
 import { useSheets } from "../draft/sheets";
-import { ranges } from "../format/format";
+import { integer, ranges } from "../format/format";
 import { Panel } from "../layout/Panel";
 import { DocumentSources } from "./DocumentSources";
 import { FileTable } from "./FileTable";
@@ -20,7 +20,7 @@ interface DocumentPaneProps {
 
 /** What is read: typed text, one document, or several in a table with the one that is looked at. */
 export function DocumentPane({ kind, page }: DocumentPaneProps) {
-  const { desk, file } = page;
+  const { desk, file, counts } = page;
   const many = desk.files.length > 1;
   const title = file && !many ? file.name : words.document.title;
   return (
@@ -29,34 +29,52 @@ export function DocumentPane({ kind, page }: DocumentPaneProps) {
       title={many ? words.document.titleMany(desk.files.length) : title}
       actions={
         <Group gap={4} wrap="nowrap">
-          {desk.files.length > 0 && (
-            <Button
-              variant="subtle"
-              color="gray"
-              size="compact-sm"
-              leftSection={<IconX size={15} />}
-              disabled={desk.busy}
-              onClick={() => putAllAway(kind)}
-            >
-              {many ? words.document.clearAll : words.document.clear}
-            </Button>
-          )}
+          {desk.files.length > 0 && <PutAway kind={kind} many={many} disabled={desk.busy} />}
           <DocumentSources kind={kind} />
         </Group>
       }
     >
       {many && (
-        <FileTable
-          files={desk.files}
-          runs={desk.runs}
-          shown={shownKey(desk)}
-          kind={kind}
-          onRemove={(key) => putAway(kind, key)}
-          busy={desk.busy}
-        />
+        <>
+          <FileTable
+            files={desk.files}
+            runs={desk.runs}
+            shown={shownKey(desk)}
+            kind={kind}
+            onRemove={(key) => putAway(kind, key)}
+            busy={desk.busy}
+          />
+          <Text size="xs" c="dimmed" className={classes.tally} role="status" data-testid="tally">
+            {words.document.tally(counts.done, counts.failed, counts.open)}
+          </Text>
+        </>
       )}
       {file ? <OpenedFile file={file} page={page} /> : <TypedText kind={kind} page={page} />}
     </Panel>
+  );
+}
+
+interface PutAwayProps {
+  kind: TaskKind;
+  many: boolean;
+  disabled: boolean;
+}
+
+function PutAway({ kind, many, disabled }: PutAwayProps) {
+  const label = many ? words.document.clearAll : words.document.clear;
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={label}
+        data-testid="document-clear"
+        disabled={disabled}
+        onClick={() => putAllAway(kind)}
+      >
+        <IconX size={16} />
+      </ActionIcon>
+    </Tooltip>
   );
 }
 
@@ -93,9 +111,25 @@ function OpenedFile({ file, page }: { file: DeskFile; page: DocumentPaneProps["p
               onActive={point}
             />
           </div>
+          <About document={file.read.document} />
         </>
       );
   }
+}
+
+/** Format and length, in a line below the text. */
+function About({ document }: { document: Document }) {
+  const { format, pages, text } = document;
+  const parts = [format.toUpperCase()];
+  if (pages) {
+    parts.push(words.document.pages(pages.read, pages.total));
+  }
+  parts.push(words.document.characters(integer(text.length)));
+  return (
+    <Text size="xs" c="dimmed" className={classes.foot}>
+      {parts.join(" · ")}
+    </Text>
+  );
 }
 
 /** What could not be read, said before anything is asked of the document. */
@@ -122,8 +156,9 @@ function Remarks({ document }: { document: Document }) {
 function TypedText({ kind, page }: DocumentPaneProps) {
   const { text, run, marks, active, point } = page;
   const type = useSheets((store) => store.type);
-  const record = run?.state === "ended" ? run.record : null;
-  const current = marks.length > 0 && record?.document.text === text ? record : null;
+  const ended = run?.state === "ended" ? run : null;
+  const asTyped = ended?.input.kind === "text" && ended.input.text === text;
+  const current = ended && asTyped && marks.length > 0 ? ended.record : null;
   const [editing, setEditing] = useState<string | null>(null);
   const viewing = current !== null && editing !== current.summary.id;
   return (

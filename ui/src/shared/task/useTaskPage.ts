@@ -1,13 +1,14 @@
 /** What a task page knows and can do, apart from its looks. */
-import { useHotkeys } from "@mantine/hooks";
 import { useCallback, useMemo, useState } from "react";
 import type { DocumentView, RunInput, TaskKind } from "../../generated";
 import { openPaths, shownFile, shownKey, stop, tally, useDesk, work } from "../desk";
 import { marksOf } from "../document/marks";
 import { useSheet } from "../draft/sheets";
 import { toSpec } from "../draft/toSpec";
+import { problemWords } from "../draft/words";
 import { useDropTaker } from "../drop";
 import { complain } from "../notice/toast";
+import { useRunKeys } from "../run/useRunKeys";
 
 /** Where the cursor points: a place is pointed at in one document, so a new document forgets it. */
 function usePointer(where: string) {
@@ -46,20 +47,13 @@ export function useTaskPage(kind: TaskKind) {
     if (spec.ok) {
       void work(kind, spec.spec, text, only);
     } else {
-      complain(new Error(spec.problems.map(({ message }) => message).join("\n")));
+      complain(new Error(problemWords(spec.problems)));
     }
   };
   const halt = () => void stop(kind).catch(complain);
   const ready = desk.files.length === 0 ? text.trim() !== "" : counts.total > 0;
 
-  useHotkeys(
-    [
-      ["mod+Enter", () => ready && start("all")],
-      ["Escape", () => desk.busy && halt()],
-    ],
-    [],
-    true,
-  );
+  useRunKeys(() => ready && start("all"), halt);
   useDropTaker(useCallback((paths: string[]) => void openPaths(kind, paths), [kind]));
 
   return {
