@@ -23,7 +23,7 @@ export function Sidebar({ narrow }: { narrow: boolean }) {
       <Tooltip label={words.search} position="right" disabled={!narrow}>
         <UnstyledButton
           className={classes.search}
-          aria-label={words.search}
+          aria-label={narrow ? words.search : undefined}
           data-testid="palette-open"
           onClick={spotlight.open}
         >
@@ -31,7 +31,9 @@ export function Sidebar({ narrow }: { narrow: boolean }) {
           {!narrow && (
             <>
               <span className={classes.grow}>{words.searchShort}</span>
-              <Kbd size="xs">Ctrl K</Kbd>
+              <Kbd size="xs" aria-hidden>
+                Ctrl K
+              </Kbd>
             </>
           )}
         </UnstyledButton>

@@ -20,7 +20,7 @@ const leaf: MantineColorsTuple = [
   "#83ceb0",
   "#5dbf98",
   "#37a580",
-  "#1d8868",
+  "#19805f",
   "#126e54",
   "#0d5a45",
   "#084636",
@@ -54,7 +54,7 @@ const night: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: "leaf",
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 6 },
   colors: { leaf, gray: stone, dark: night },
   black: "#1d1f1e",
   autoContrast: true,
@@ -116,7 +116,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--mantine-color-gray-light": "rgba(255, 255, 255, 0.07)",
     "--mantine-color-gray-light-color": "#b6bab7",
     "--winnow-mark": "#453a1c",
-    "--winnow-mark-strong": "#80641b",
+    "--winnow-mark-strong": "#6a5216",
     "--winnow-mark-ink": "#f3d68a",
     "--mantine-color-dimmed": "#959b98",
   },

@@ -10,7 +10,7 @@ import {
 } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconHistory, IconSearch } from "@tabler/icons-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import type { TaskKind } from "../../generated";
 import { asHostError } from "../../host";
 import { text } from "../../i18n";
@@ -38,6 +38,7 @@ export function HistoryPage() {
   const pages = runs.data?.pages ?? [];
   const found = pages.flatMap((page) => page.runs);
   const total = pages[0]?.total ?? 0;
+  const sought = useMemo(() => settled.split(/\s+/).filter((word) => word !== ""), [settled]);
   const looking = settled !== "" || kind !== null;
   return (
     <Page
@@ -87,7 +88,7 @@ export function HistoryPage() {
         {found.length > 0 && (
           <div>
             {found.map((run) => (
-              <RunItem key={run.id} run={run} />
+              <RunItem key={run.id} run={run} found={sought} />
             ))}
           </div>
         )}

@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, Badge, Highlight, Text, Tooltip } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { Link } from "wouter";
 import type { RunSummary } from "../../generated";
@@ -10,8 +10,14 @@ import { useDeleteWithUndo } from "./useDeleteWithUndo";
 
 const words = text.history;
 
+interface RunItemProps {
+  run: RunSummary;
+  /** The words that were searched for. */
+  found: string[];
+}
+
 /** A run in the list. */
-export function RunItem({ run }: { run: RunSummary }) {
+export function RunItem({ run, found }: RunItemProps) {
   const remove = useDeleteWithUndo();
   return (
     <div className={classes.item}>
@@ -32,9 +38,15 @@ export function RunItem({ run }: { run: RunSummary }) {
             {run.answer}
           </Text>
           {run.snippet !== null && run.snippet !== run.answer && (
-            <Text size="xs" c="dimmed" lineClamp={2}>
+            <Highlight
+              size="xs"
+              c="dimmed"
+              lineClamp={2}
+              highlight={found}
+              highlightStyles={{ background: "var(--winnow-mark)", color: "inherit" }}
+            >
               {run.snippet}
-            </Text>
+            </Highlight>
           )}
         </div>
         <div className={classes.end}>

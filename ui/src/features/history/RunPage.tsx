@@ -107,6 +107,7 @@ function Remembered({ record }: { record: RunRecord }) {
           </Button>
         </Group>
       }
+      pinned={marks.length > 0}
       left={
         <Panel flush title={text.document.title}>
           <div className={classes.document}>

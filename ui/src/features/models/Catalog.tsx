@@ -74,7 +74,7 @@ function Entry({ entry, free }: { entry: CatalogView; free: number | undefined }
                 size="xs"
                 variant="default"
                 leftSection={<IconDownload size={15} />}
-                aria-label={words.downloadLabel(entry.name, entry.host)}
+                aria-label={words.downloadLabel(bytes(entry.bytes), entry.name, entry.host)}
                 data-testid="model-download"
                 onClick={() => void download()}
               >

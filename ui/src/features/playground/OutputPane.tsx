@@ -1,4 +1,5 @@
 import { Badge, Button, Group, Stack, Text } from "@mantine/core";
+import { useEffect, useRef } from "react";
 import { text as words } from "../../i18n";
 import { CopyText } from "../../shared/answer/CopyText";
 import { duration, integer, rate } from "../../shared/format/format";
@@ -18,6 +19,7 @@ interface OutputPaneProps {
 export function OutputPane({ writing, busy, onRetry, onRaiseLimit }: OutputPaneProps) {
   const playground = words.tasks.playground;
   const { dash } = playground;
+  const box = useFollowed(writing.text, busy);
   const stopped = writing.error?.code === "cancelled";
   return (
     <Panel
@@ -34,6 +36,7 @@ export function OutputPane({ writing, busy, onRetry, onRaiseLimit }: OutputPaneP
           <ErrorNotice error={writing.error} onRetry={onRetry} onRaiseLimit={onRaiseLimit} />
         )}
         <div
+          ref={box}
           className={classes.output}
           data-testid="playground-output"
           data-busy={busy}
@@ -77,6 +80,21 @@ export function OutputPane({ writing, busy, onRetry, onRaiseLimit }: OutputPaneP
       </Stack>
     </Panel>
   );
+}
+
+/** How far below the window's edge the end may be and still be followed, in pixels. */
+const NEAR = 96;
+
+/** Keeps the end of a growing text in sight, unless the person has scrolled away from it. */
+function useFollowed(grown: string, growing: boolean) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const end = box.current?.getBoundingClientRect().bottom ?? 0;
+    if (growing && grown !== "" && end < window.innerHeight + NEAR) {
+      box.current?.scrollIntoView({ block: "nearest" });
+    }
+  }, [grown, growing]);
+  return box;
 }
 
 function Figure({ label, value, testId }: { label: string; value: string; testId: string }) {

@@ -9,6 +9,8 @@ interface WorkbenchProps {
   left: ReactNode;
   middle: ReactNode;
   right: ReactNode;
+  /** Whether the source stays in sight in narrow windows too, because something points into it. */
+  pinned?: boolean;
   /** Always in sight, and never over anything. */
   bar: ReactNode;
 }
@@ -19,7 +21,16 @@ interface WorkbenchProps {
  * Wide windows scroll each side on its own and give the result a column when there is room;
  * narrow ones scroll as one.
  */
-export function Workbench({ title, lead, actions, left, middle, right, bar }: WorkbenchProps) {
+export function Workbench({
+  title,
+  lead,
+  actions,
+  left,
+  middle,
+  right,
+  pinned,
+  bar,
+}: WorkbenchProps) {
   return (
     <div className={classes.bench}>
       <div className={classes.scroll}>
@@ -33,7 +44,9 @@ export function Workbench({ title, lead, actions, left, middle, right, bar }: Wo
           {actions}
         </Group>
         <div className={classes.columns}>
-          <div className={classes.left}>{left}</div>
+          <div className={classes.left} data-pinned={pinned}>
+            {left}
+          </div>
           <div className={classes.side}>
             <div>{middle}</div>
             <div>{right}</div>

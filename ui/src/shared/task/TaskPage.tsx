@@ -51,6 +51,7 @@ export function TaskPage({ kind, title, lead, form, blank }: TaskPageProps) {
       title={title}
       lead={lead}
       actions={<SavedTasks kind={kind} />}
+      pinned={page.marks.length > 0}
       left={<DocumentPane kind={kind} page={page} />}
       middle={
         <Panel title={words.form.task}>
