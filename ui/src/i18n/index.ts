@@ -13,6 +13,7 @@ import { models } from "./en/models";
 import { run } from "./en/run";
 import { settings } from "./en/settings";
 import { shell } from "./en/shell";
+import { starters } from "./en/starters";
 import { tasks } from "./en/tasks";
 
 export const text = {
@@ -26,5 +27,6 @@ export const text = {
   run,
   settings,
   shell,
+  starters,
   tasks,
 };

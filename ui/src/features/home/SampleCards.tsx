@@ -2,13 +2,17 @@ import { Text, Title, UnstyledButton } from "@mantine/core";
 import { useLocation } from "wouter";
 import type { Sample } from "../../generated";
 import { text } from "../../i18n";
-import { openSample, putAllAway } from "../../shared/desk";
+import { putAllAway } from "../../shared/desk";
 import { useSamples } from "../../shared/query/samples";
 import { KindIcon } from "../../shared/run/KindIcon";
 import { pageOf } from "../../shared/run/pageOf";
+import { takeSample } from "../../shared/task/takeSample";
 import classes from "./home.module.css";
 
 const words = text.home;
+
+/** The others are in the menus of the task pages. */
+const SHOWN = 6;
 
 /** Documents to try, each with the task that suits it. */
 export function SampleCards() {
@@ -16,7 +20,7 @@ export function SampleCards() {
   const [, navigate] = useLocation();
   const take = ({ name, kind }: Sample) => {
     putAllAway(kind);
-    void openSample(kind, name);
+    takeSample(kind, name);
     navigate(pageOf(kind));
   };
   if (!samples.data || samples.data.length === 0) {
@@ -29,7 +33,7 @@ export function SampleCards() {
         {words.samplesHint}
       </Text>
       <div className={classes.samples}>
-        {samples.data.map((sample) => (
+        {samples.data.slice(0, SHOWN).map((sample) => (
           <UnstyledButton
             key={sample.name}
             className={classes.sample}

@@ -2,8 +2,9 @@
 import { create } from "zustand";
 import { createJSONStorage, persist, type StateStorage } from "zustand/middleware";
 import type { SavedTask, TaskKind, TaskSpec } from "../../generated";
-import type { TaskDraft } from "./draft";
+import { emptyDraft, type TaskDraft } from "./draft";
 import { fromSpec } from "./fromSpec";
+import type { Starter } from "./starters";
 import { emptySheet, readSheet, type Sheet } from "./stored";
 
 /** Longer texts are not kept across restarts: local storage holds a few megabytes in all. */
@@ -19,6 +20,8 @@ interface SheetStore {
   type: (kind: TaskKind, text: string) => void;
   /** Fills a form in from a task. */
   fill: (spec: TaskSpec, taskId: string | null) => void;
+  /** Begins a form from a starter. */
+  begin: (starter: Starter) => void;
   /** Remembers under which name the form is kept. */
   kept: (saved: SavedTask) => void;
   /** Starts a form afresh; the typed document stays. */
@@ -68,6 +71,12 @@ export const useSheets = create<SheetStore>()(
         type: (kind, text) => change(kind, (sheet) => ({ ...sheet, text })),
         fill: (spec, taskId) =>
           change(spec.kind, (sheet) => ({ ...sheet, draft: fromSpec(spec), taskId })),
+        begin: (starter) =>
+          change(starter.kind, (sheet) => ({
+            ...emptySheet(starter.kind),
+            draft: { ...emptyDraft(starter.kind), ...starter.rows() },
+            text: sheet.text,
+          })),
         kept: ({ id, task }) =>
           change(task.kind, (sheet) => ({
             ...sheet,

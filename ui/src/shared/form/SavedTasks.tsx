@@ -5,6 +5,7 @@ import { type FormEvent, useState } from "react";
 import type { SavedTask, TaskKind } from "../../generated";
 import { text } from "../../i18n";
 import { useSheets } from "../draft/sheets";
+import { STARTERS } from "../draft/starters";
 import { toSpec } from "../draft/toSpec";
 import { problemWords } from "../draft/words";
 import { complain, say } from "../notice/toast";
@@ -15,6 +16,8 @@ export function SavedTasks({ kind }: { kind: TaskKind }) {
   const words = text.form.saved;
   const { draft, taskId } = useSheets((store) => store.sheets[kind]);
   const fill = useSheets((store) => store.fill);
+  const begin = useSheets((store) => store.begin);
+  const starters = STARTERS.filter((starter) => starter.kind === kind);
   const clear = useSheets((store) => store.clear);
   const [naming, { open, close }] = useDisclosure(false);
   const tasks = useTasks();
@@ -57,6 +60,17 @@ export function SavedTasks({ kind }: { kind: TaskKind }) {
               </ActionIcon>
             </Group>
           ))}
+          {starters.length > 0 && (
+            <>
+              <Menu.Divider />
+              <Menu.Label>{text.starters.title}</Menu.Label>
+              {starters.map((starter) => (
+                <Menu.Item key={starter.name} onClick={() => begin(starter)}>
+                  {starter.name}
+                </Menu.Item>
+              ))}
+            </>
+          )}
           <Menu.Divider />
           {current && (
             <Menu.Item onClick={() => save(current.id, draft.name)}>{words.save}</Menu.Item>

@@ -4,8 +4,13 @@ import type { ModelPurpose, ModelView } from "../../generated";
 import { call } from "../../host";
 import { keys, outdate, queryClient } from "./client";
 
+/** Any command may load a model at its first use, so the list is asked for anew on every page. */
 export function useModels() {
-  return useQuery({ queryKey: keys.models, queryFn: () => call("list_models", {}) });
+  return useQuery({
+    queryKey: keys.models,
+    queryFn: () => call("list_models", {}),
+    staleTime: 0,
+  });
 }
 
 export function useCatalog() {

@@ -2,9 +2,10 @@ import { Button, Menu } from "@mantine/core";
 import { IconChevronDown, IconFolderOpen } from "@tabler/icons-react";
 import type { TaskKind } from "../../generated";
 import { text as words } from "../../i18n";
-import { openFiles, openSample } from "../desk";
+import { openFiles } from "../desk";
 import { FileChooser } from "../document/FileChooser";
 import { useSamples } from "../query/samples";
+import { takeSample } from "./takeSample";
 
 /** Where documents come from: files of this computer, and samples. */
 export function DocumentSources({ kind }: { kind: TaskKind }) {
@@ -28,13 +29,13 @@ export function DocumentSources({ kind }: { kind: TaskKind }) {
         <Menu.Dropdown mah={360} style={{ overflow: "auto" }}>
           <Menu.Label>{words.document.samplesHint}</Menu.Label>
           {fitting.map(({ name, title }) => (
-            <Menu.Item key={name} onClick={() => void openSample(kind, name)}>
+            <Menu.Item key={name} onClick={() => takeSample(kind, name)}>
               {title}
             </Menu.Item>
           ))}
           {fitting.length > 0 && others.length > 0 && <Menu.Divider />}
           {others.map(({ name, title }) => (
-            <Menu.Item key={name} onClick={() => void openSample(kind, name)}>
+            <Menu.Item key={name} onClick={() => takeSample(kind, name)}>
               {title}
             </Menu.Item>
           ))}
