@@ -129,7 +129,7 @@ export const form = {
     maxTokensWhy: "Empty: as many as the task needs.",
   },
   saved: {
-    button: "Saved tasks",
+    button: "Tasks",
     current: (name: string) => `Task: ${name}`,
     save: "Save",
     saveAs: "Save task as…",
