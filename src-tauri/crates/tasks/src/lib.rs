@@ -5,15 +5,32 @@
 //! stands, and how much of the document was read. Pure: the only thing asked from outside is
 //! [`winnow_engine::Inference`]; no files, no database, no window.
 
+mod classify;
 mod context;
+mod cost;
 mod error;
+pub mod eval;
+mod evidence;
+mod extract;
+mod generate;
+mod grounding;
 mod outcome;
+mod prompt;
+mod run;
 mod task;
+mod task_file;
+mod text;
+mod validate;
 
+pub use classify::classify_batch;
 pub use context::{Context, Models, Progress, Stage};
 pub use error::TaskError;
 pub use outcome::{
     Answer, Candidate, Classification, Coverage, Decider, Doubt, Evidence, Extraction, FieldAnswer,
     Generated, LabelScore, Outcome, Source, Span, Summary, SummarySentence, WrittenBy,
 };
+pub use prompt::{PromptForm, PromptPlan, plan, preview};
+pub use run::run;
 pub use task::{Decide, Example, Field, FieldType, Label, Length, Task, TaskKind};
+pub use task_file::{parse_task, to_toml};
+pub use validate::validate;

@@ -1,0 +1,79 @@
+//! One document before the panel: what has been said of it so far, and its outcome.
+
+use super::{embedder::Point, model::Opinion, panel::Panel};
+use crate::{
+    Answer, Classification, Coverage, Decider, Doubt, LabelScore, Outcome, Task,
+    cost::Cost,
+    evidence::{Verdict, distribution::ranking},
+};
+
+/// Best and second best answer closer than this are worth a second look.
+const CLOSE_CALL: f64 = 0.15;
+
+/// What the sources have said of a document.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Case {
+    pub(super) point: Option<Point>,
+    pub(super) opinion: Option<Opinion>,
+}
+
+impl Case {
+    /// The outcome under a verdict.
+    pub(super) fn outcome(&self, task: &Task, panel: &Panel, verdict: Verdict) -> Outcome {
+        let order = ranking(&verdict.probabilities);
+        let scores: Vec<LabelScore> = order
+            .iter()
+            .map(|&index| LabelScore {
+                label: task.labels[index].name.clone(),
+                probability: verdict.probabilities[index],
+            })
+            .collect();
+        let confidence = scores.first().map_or(0.0, |best| best.probability);
+        let known = task.threshold.is_none_or(|threshold| confidence >= threshold);
+        let label = scores.first().filter(|_| known).map(|best| best.label.clone());
+        let mut doubts = panel.doubts.clone();
+        if verdict.margin < CLOSE_CALL {
+            doubts.push(Doubt::CloseCall);
+        }
+        let cost = self.cost();
+        Outcome {
+            answer: Answer::Classify(Classification {
+                label,
+                confidence,
+                scores,
+                decided_by: Decider { sources: verdict.sources, margin: verdict.margin },
+                evidence: verdict.evidence,
+            }),
+            coverage: self.coverage(),
+            doubts,
+            usage: cost.usage,
+            timings: cost.timings,
+            model: self
+                .opinion
+                .as_ref()
+                .and_then(|_| panel.speaker.as_ref())
+                .map(|(speaker, _)| speaker.model.clone()),
+            embedder: self
+                .point
+                .as_ref()
+                .and_then(|_| panel.embedder.as_ref())
+                .map(|(embedder, _)| embedder.model.clone()),
+            task: task.content_hash(),
+        }
+    }
+
+    fn coverage(&self) -> Coverage {
+        let of_model = self.opinion.as_ref().map(|opinion| opinion.coverage);
+        of_model.or(self.point.as_ref().map(|point| point.coverage)).unwrap_or_default()
+    }
+
+    fn cost(&self) -> Cost {
+        let mut cost = Cost::default();
+        for part in [self.point.as_ref().map(|p| p.cost), self.opinion.as_ref().map(|o| o.cost)] {
+            if let Some(part) = part {
+                cost.add(&part.usage, &part.timings);
+            }
+        }
+        cost
+    }
+}

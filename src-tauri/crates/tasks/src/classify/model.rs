@@ -1,0 +1,140 @@
+//! What the language model says: how probable each label is behind the document.
+
+use std::sync::Arc;
+
+use winnow_engine::{Constraint, ModelId, Prompt, ScoreRequest};
+
+use super::{memory::Memory, pieces::pieces};
+use crate::{
+    Context, Coverage, Task, TaskError,
+    cost::Cost,
+    evidence::{Baseline, distribution::log_softmax},
+    prompt::{self, PromptPlan},
+};
+
+/// Texts that say nothing (Zhao et al. 2021, arXiv 2102.09690, section 5).
+const CONTENT_FREE: [&str; 3] = ["N/A", "[MASK]", ""];
+
+static BASELINES: Memory<Baseline> = Memory::new();
+
+/// A language model that takes part.
+pub(super) struct Speaker {
+    pub(super) model: ModelId,
+    /// Tokens of a document that fit beside the task's own words.
+    pub(super) room: u32,
+}
+
+/// What the model said of one document.
+#[derive(Clone, Debug)]
+pub(super) struct Opinion {
+    /// Log-probabilities of the labels among themselves, not calibrated.
+    pub(super) scores: Vec<f64>,
+    pub(super) coverage: Coverage,
+    pub(super) cost: Cost,
+}
+
+impl Speaker {
+    /// # Errors
+    /// [`TaskError::InvalidSetting`] when the labels alone fill the context; the engine's.
+    pub(super) async fn seat(
+        task: &Task,
+        model: &ModelId,
+        context: &Context,
+    ) -> Result<Self, TaskError> {
+        let loaded = context.engine.model(model).await?;
+        let plan = prompt::classify(task, "");
+        let longest = continuations(&plan).into_iter().max_by_key(String::len).unwrap_or_default();
+        let texts = [plan.prefix, plan.suffix, longest];
+        let counts = context.engine.count_tokens(model, &texts).await?;
+        // One for the token that begins a sequence, one for the space before the document.
+        let own: u32 = counts.iter().sum::<u32>() + 2;
+        if own >= loaded.context {
+            return Err(TaskError::InvalidSetting {
+                setting: "labels",
+                reason: format!(
+                    "the instruction, labels and examples have {own} tokens, the model has room for {}: shorten them, or decide by the embedder",
+                    loaded.context
+                ),
+            });
+        }
+        Ok(Self { model: model.clone(), room: loaded.context - own })
+    }
+
+    /// What the model thinks of the labels when the text says nothing, found once a task.
+    pub(super) async fn baseline(
+        &self,
+        task: &Task,
+        context: &Context,
+    ) -> Result<Arc<Baseline>, TaskError> {
+        if let Some(known) = BASELINES.recall(&self.model, task) {
+            return Ok(known);
+        }
+        let mut rows = Vec::with_capacity(CONTENT_FREE.len());
+        for text in CONTENT_FREE {
+            rows.push(self.ask(task, text, context).await?.0);
+        }
+        Ok(BASELINES.keep(&self.model, task, Baseline::contextual(&rows, task.labels.len())))
+    }
+
+    /// The model's opinion of a document. One that does not fit is read in pieces, each weighing
+    /// as much as it has tokens, if it `may_split`.
+    ///
+    /// # Errors
+    /// [`TaskError::DocumentTooLong`] when it does not fit and may not be split; the engine's.
+    pub(super) async fn read(
+        &self,
+        task: &Task,
+        document: &str,
+        may_split: bool,
+        context: &Context,
+    ) -> Result<Opinion, TaskError> {
+        let counts = context.engine.count_tokens(&self.model, &[document.to_owned()]).await?;
+        let tokens = counts.first().copied().unwrap_or(0);
+        if tokens > self.room && !may_split {
+            return Err(TaskError::DocumentTooLong { tokens, limit: self.room });
+        }
+        let pieces = pieces(document, tokens, self.room, &self.model, context).await?;
+        let mut scores = vec![0.0; task.labels.len()];
+        let mut cost = Cost::default();
+        let read: u32 = pieces.iter().map(|piece| piece.tokens).sum();
+        for piece in &pieces {
+            let (opinion, spent) = self.ask(task, &piece.text, context).await?;
+            let weight = f64::from(piece.tokens) / f64::from(read.max(1));
+            for (sum, score) in scores.iter_mut().zip(opinion) {
+                *sum += weight * score;
+            }
+            cost.add(&spent.usage, &spent.timings);
+        }
+        let coverage = Coverage {
+            tokens: tokens.max(read),
+            read: tokens.max(read),
+            chunks: pieces.len() as u32,
+        };
+        Ok(Opinion { scores, coverage, cost })
+    }
+
+    async fn ask(
+        &self,
+        task: &Task,
+        text: &str,
+        context: &Context,
+    ) -> Result<(Vec<f64>, Cost), TaskError> {
+        let plan = prompt::classify(task, text);
+        let request = ScoreRequest {
+            model: self.model.clone(),
+            continuations: continuations(&plan),
+            prompt: Prompt::from(plan),
+            priority: context.priority,
+        };
+        let outcome = context.engine.score(request, context.cancel.clone()).await?;
+        let sums: Vec<f64> = outcome.scores.iter().map(|score| score.logprob).collect();
+        Ok((log_softmax(&sums), Cost::from(&outcome)))
+    }
+}
+
+fn continuations(plan: &PromptPlan) -> Vec<String> {
+    match &plan.constraint {
+        Constraint::Choice { options } => options.clone(),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,238 @@
+//! Measures of an extraction.
+
+use indexmap::IndexMap;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::LabelledItem;
+use crate::{Answer, Extraction, FieldAnswer, Outcome, TaskError};
+
+/// How well values were found.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FieldMeasures {
+    /// For each field, the share of documents where exactly its values were found (none, where
+    /// there is none). Equal means equal after lower-casing and dropping everything but letters,
+    /// digits and dots within; the value as it stands or in its standard form.
+    pub fields: IndexMap<String, f64>,
+    /// Mean of these.
+    pub mean_exact: f64,
+    /// For each field, F1 over its single values.
+    pub field_f1: IndexMap<String, f64>,
+    /// F1 over all single values.
+    pub f1: f64,
+    /// Share of the found values that stand in their document.
+    pub grounded: f64,
+}
+
+/// Values right, found and expected.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tally {
+    documents: usize,
+    exact: usize,
+    right: usize,
+    found: usize,
+    expected: usize,
+}
+
+impl Tally {
+    fn exact(self) -> f64 {
+        self.exact as f64 / self.documents.max(1) as f64
+    }
+
+    fn f1(self) -> f64 {
+        match self.found + self.expected {
+            0 => 1.0,
+            both => 2.0 * self.right as f64 / both as f64,
+        }
+    }
+}
+
+pub(super) fn measure(
+    items: &[LabelledItem],
+    outcomes: &[Result<Outcome, TaskError>],
+) -> FieldMeasures {
+    let mut tallies: IndexMap<String, Tally> = IndexMap::new();
+    let (mut values, mut grounded) = (0_u32, 0_u32);
+    for (item, outcome) in items.iter().zip(outcomes) {
+        let found = match outcome {
+            Ok(Outcome { answer: Answer::Extract(found), .. }) => Some(found),
+            _ => None,
+        };
+        for (path, expected) in expected_values(&item.answer) {
+            let answers = found.map(|found| answers_at(found, &path)).unwrap_or_default();
+            let tally = tallies.entry(path).or_default();
+            count(tally, &expected, &answers, found.is_some());
+        }
+        for answer in found.iter().flat_map(|found| found.fields.values()) {
+            if !answer.value.is_null() {
+                values += 1;
+                grounded += u32::from(answer.verified);
+            }
+        }
+    }
+    let mut all = Tally::default();
+    for tally in tallies.values() {
+        all.right += tally.right;
+        all.found += tally.found;
+        all.expected += tally.expected;
+    }
+    let fields: IndexMap<String, f64> =
+        tallies.iter().map(|(name, tally)| (name.clone(), tally.exact())).collect();
+    FieldMeasures {
+        mean_exact: fields.values().sum::<f64>() / fields.len().max(1) as f64,
+        fields,
+        field_f1: tallies.iter().map(|(name, tally)| (name.clone(), tally.f1())).collect(),
+        f1: all.f1(),
+        grounded: if values == 0 { 1.0 } else { f64::from(grounded) / f64::from(values) },
+    }
+}
+
+fn count(tally: &mut Tally, expected: &[String], answers: &[&FieldAnswer], answered: bool) {
+    let mut open: Vec<&String> = expected.iter().collect();
+    for answer in answers {
+        let forms = forms(answer);
+        if let Some(place) = open.iter().position(|expected| forms.contains(expected)) {
+            open.swap_remove(place);
+            tally.right += 1;
+        }
+    }
+    tally.documents += 1;
+    tally.found += answers.len();
+    tally.expected += expected.len();
+    tally.exact += usize::from(answered && open.is_empty() && answers.len() == expected.len());
+}
+
+/// The expected values of each field in their plain form; lists are sets of values, objects are
+/// fields of their own.
+fn expected_values(answer: &Value) -> Vec<(String, Vec<String>)> {
+    fn collect(path: &str, value: &Value, into: &mut Vec<(String, Vec<String>)>) {
+        match value {
+            Value::Object(members) => {
+                for (name, member) in members {
+                    let path =
+                        if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                    collect(&path, member, into);
+                }
+            }
+            Value::Array(values) => {
+                into.push((path.to_owned(), values.iter().filter_map(plain_value).collect()));
+            }
+            single => into.push((path.to_owned(), plain_value(single).into_iter().collect())),
+        }
+    }
+    let mut into = Vec::new();
+    collect("", answer, &mut into);
+    into
+}
+
+/// The values found for a field: its own leaf, or the leaves of its list.
+fn answers_at<'a>(found: &'a Extraction, path: &str) -> Vec<&'a FieldAnswer> {
+    let within = format!("{path}.");
+    found
+        .fields
+        .iter()
+        .filter(|(leaf, answer)| {
+            (leaf.as_str() == path || leaf.starts_with(&within)) && !answer.value.is_null()
+        })
+        .map(|(_, answer)| answer)
+        .collect()
+}
+
+/// Everything that an answer may be called: as it stands, in its standard form, and the parts of
+/// a standard form that has parts (an amount without its currency).
+fn forms(answer: &FieldAnswer) -> Vec<String> {
+    let mut forms: Vec<String> = plain_value(&answer.value).into_iter().collect();
+    match &answer.normalized {
+        Some(Value::Object(parts)) => forms.extend(parts.values().filter_map(plain_value)),
+        Some(single) => forms.extend(plain_value(single)),
+        None => {}
+    }
+    forms
+}
+
+fn plain_value(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(plain(text)).filter(|text| !text.is_empty()),
+        other => Some(plain(&other.to_string())),
+    }
+}
+
+/// Lower case, letters and digits, and dots between them.
+pub(super) fn plain(text: &str) -> String {
+    let kept: String = text
+        .to_lowercase()
+        .chars()
+        .filter(|character| character.is_alphanumeric() || *character == '.')
+        .collect();
+    kept.trim_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::Decider;
+
+    fn answer(value: Value, normalized: Option<Value>) -> FieldAnswer {
+        FieldAnswer {
+            verified: !value.is_null(),
+            value,
+            normalized,
+            confidence: 1.0,
+            span: None,
+            decided_by: Decider { sources: Vec::new(), margin: 1.0 },
+            alternatives: Vec::new(),
+        }
+    }
+
+    fn tally(expected: &Value, answers: &[FieldAnswer]) -> Tally {
+        let mut tally = Tally::default();
+        let expected = expected_values(&json!({ "field": expected }));
+        count(&mut tally, &expected[0].1, &answers.iter().collect::<Vec<_>>(), true);
+        tally
+    }
+
+    #[test]
+    fn spelling_does_not_matter_but_digits_do() {
+        assert_eq!(plain("RM 9.00 ."), "rm9.00");
+        assert_eq!(
+            tally(&json!("ACME Sdn. Bhd."), &[answer(json!("Acme SDN.BHD"), None)]).exact,
+            1
+        );
+        assert_eq!(tally(&json!("9.00"), &[answer(json!("9.80"), None)]).exact, 0);
+    }
+
+    #[test]
+    fn the_standard_form_counts_too() {
+        let date = answer(json!("January 3, 2018"), Some(json!("2018-01-03")));
+        assert_eq!(tally(&json!("2018-01-03"), &[date]).exact, 1);
+        let amount = json!({ "amount": "9.00", "currency": "MYR" });
+        assert_eq!(tally(&json!("9.00"), &[answer(json!("RM9.00"), Some(amount))]).exact, 1);
+    }
+
+    #[test]
+    fn nothing_is_the_right_answer_where_there_is_nothing() {
+        assert_eq!(tally(&Value::Null, &[]).exact, 1);
+        assert_eq!(tally(&Value::Null, &[answer(json!("invented"), None)]).exact, 0);
+    }
+
+    #[test]
+    fn a_list_is_judged_value_by_value() {
+        let found = [answer(json!("Acme"), None), answer(json!("Other"), None)];
+        let tally = tally(&json!(["Acme", "Bolt"]), &found);
+        assert_eq!((tally.exact, tally.right, tally.found, tally.expected), (0, 1, 2, 2));
+        assert!((tally.f1() - 0.5).abs() < 1e-9);
+    }
+
+    #[test]
+    fn objects_are_fields_of_their_own() {
+        let paths: Vec<String> =
+            expected_values(&json!({ "buyer": { "name": "A", "city": null }, "total": 3 }))
+                .into_iter()
+                .map(|(path, _)| path)
+                .collect();
+        assert_eq!(paths, ["buyer.name", "buyer.city", "total"]);
+    }
+}

@@ -1,0 +1,121 @@
+//! Arithmetic on scores and probabilities over a fixed list of answers.
+
+/// Softmax of `scores / temperature`; all finite scores, a positive temperature.
+///
+/// Scores of minus infinity get probability 0; if all are, every answer is equally probable.
+pub(crate) fn softmax(scores: &[f64], temperature: f64) -> Vec<f64> {
+    let highest = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    if !highest.is_finite() {
+        return vec![1.0 / scores.len().max(1) as f64; scores.len()];
+    }
+    let weights: Vec<f64> =
+        scores.iter().map(|score| ((score - highest) / temperature).exp()).collect();
+    let sum: f64 = weights.iter().sum();
+    weights.into_iter().map(|weight| weight / sum).collect()
+}
+
+/// The logarithm of [`softmax`] at temperature 1.
+pub(crate) fn log_softmax(scores: &[f64]) -> Vec<f64> {
+    let highest = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let sum: f64 = scores.iter().map(|score| (score - highest).exp()).sum();
+    scores.iter().map(|score| score - highest - sum.ln()).collect()
+}
+
+/// Scores with their mean taken off.
+pub(crate) fn centred(scores: &[f64]) -> Vec<f64> {
+    let mean = scores.iter().sum::<f64>() / scores.len().max(1) as f64;
+    scores.iter().map(|score| score - mean).collect()
+}
+
+/// Scores with mean 0 and standard deviation 1; all 0 where they do not differ.
+pub(crate) fn standardized(scores: &[f64]) -> Vec<f64> {
+    let centred = centred(scores);
+    let variance =
+        centred.iter().map(|score| score * score).sum::<f64>() / scores.len().max(1) as f64;
+    let deviation = variance.sqrt();
+    if deviation > 1e-12 {
+        centred.into_iter().map(|score| score / deviation).collect()
+    } else {
+        vec![0.0; scores.len()]
+    }
+}
+
+/// Positions from the highest value to the lowest; equal values keep their order.
+pub(crate) fn ranking(values: &[f64]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|&a, &b| values[b].total_cmp(&values[a]));
+    order
+}
+
+/// Best probability minus the second best; the best alone where there is no second.
+pub(crate) fn margin(probabilities: &[f64]) -> f64 {
+    let order = ranking(probabilities);
+    let at = |place: usize| order.get(place).map_or(0.0, |&index| probabilities[index]);
+    at(0) - at(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::{collection::vec, prelude::*};
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_softmax_is_a_distribution_in_the_order_of_its_scores(
+            scores in vec(-500.0..500.0_f64, 1..40),
+            temperature in 0.01..100.0_f64,
+        ) {
+            let probabilities = softmax(&scores, temperature);
+            let sum: f64 = probabilities.iter().sum();
+            prop_assert!((sum - 1.0).abs() < 1e-9, "probabilities of all answers make 1, not {}", sum);
+            for (a, b) in scores.iter().zip(&scores[1..]).enumerate().map(|(i, _)| (i, i + 1)) {
+                if scores[a] > scores[b] {
+                    prop_assert!(probabilities[a] >= probabilities[b], "a higher score is never less probable");
+                }
+            }
+        }
+
+        #[test]
+        fn a_softmax_does_not_see_a_common_offset(
+            scores in vec(-50.0..50.0_f64, 1..20),
+            offset in -1e3..1e3_f64,
+        ) {
+            let shifted: Vec<f64> = scores.iter().map(|score| score + offset).collect();
+            for (p, q) in softmax(&scores, 1.0).iter().zip(softmax(&shifted, 1.0)) {
+                prop_assert!((p - q).abs() < 1e-9);
+            }
+        }
+
+        #[test]
+        fn standardizing_forgets_scale_and_offset(
+            scores in vec(-50.0..50.0_f64, 2..20),
+            scale in 0.1..10.0_f64,
+            offset in -50.0..50.0_f64,
+        ) {
+            let moved: Vec<f64> = scores.iter().map(|score| score * scale + offset).collect();
+            for (p, q) in standardized(&scores).iter().zip(standardized(&moved)) {
+                prop_assert!((p - q).abs() < 1e-6, "{} and {}", p, q);
+            }
+        }
+
+        #[test]
+        fn the_margin_of_a_distribution_lies_between_none_and_all(
+            scores in vec(-50.0..50.0_f64, 1..20),
+        ) {
+            let margin = margin(&softmax(&scores, 1.0));
+            prop_assert!((0.0..=1.0).contains(&margin));
+        }
+    }
+
+    #[test]
+    fn hopeless_scores_are_equally_probable() {
+        assert_eq!(softmax(&[f64::NEG_INFINITY; 4], 1.0), [0.25; 4]);
+        assert_eq!(softmax(&[0.0, f64::NEG_INFINITY], 1.0), [1.0, 0.0]);
+    }
+
+    #[test]
+    fn equal_answers_keep_the_tasks_order() {
+        assert_eq!(ranking(&[0.2, 0.5, 0.2, 0.1]), [1, 0, 2, 3]);
+    }
+}

@@ -1,0 +1,13 @@
+//! Evidence: what each source says of each answer, and how their voices become one probability.
+//!
+//! Pure arithmetic over scores in the order of the task's labels. Knows nothing of engines,
+//! prompts or documents.
+
+mod calibration;
+mod combine;
+pub(crate) mod distribution;
+mod prototypes;
+
+pub(crate) use calibration::Baseline;
+pub(crate) use combine::{Verdict, Voices};
+pub(crate) use prototypes::Prototypes;

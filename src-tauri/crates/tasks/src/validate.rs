@@ -1,0 +1,243 @@
+//! Whether a task can be run at all, told before any model is asked.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+use winnow_engine::Sampling;
+
+use crate::{Length, Task, TaskError, TaskKind};
+
+/// Sentences or bullets that a summary may be asked for at most.
+const MOST_SENTENCES: u32 = 100;
+
+/// Words that a summary may be asked for at most.
+const MOST_WORDS: u32 = 5_000;
+
+/// Checks everything about a task that does not depend on the document.
+///
+/// # Errors
+/// The first thing that is wrong, named so that a person can mend it.
+pub fn validate(task: &Task) -> Result<(), TaskError> {
+    check_settings(task)?;
+    match task.kind {
+        TaskKind::Classify => {
+            check_labels(task)?;
+            check_examples(task, |output| fits_label(task, output))
+        }
+        TaskKind::Extract => check_examples(task, |output| fits_fields(task, output)),
+        TaskKind::Summarize => {
+            check_length(task.length.unwrap_or_default())?;
+            check_examples(task, fits_text)
+        }
+        TaskKind::Generate => check_examples(task, fits_text),
+    }
+}
+
+fn check_labels(task: &Task) -> Result<(), TaskError> {
+    let mut seen = HashSet::new();
+    for (index, label) in task.labels.iter().enumerate() {
+        let name = label.name.trim();
+        if name.is_empty() {
+            return Err(TaskError::EmptyLabel { number: index + 1 });
+        }
+        // Names that read alike would be one continuation to the model.
+        if !seen.insert(crate::prompt::readable(name)) {
+            return Err(TaskError::DuplicateLabel { label: name.to_owned() });
+        }
+    }
+    match task.labels.as_slice() {
+        [] => Err(TaskError::NoLabels),
+        [only] => Err(TaskError::SingleLabel { label: only.name.clone() }),
+        _ => Ok(()),
+    }
+}
+
+fn check_examples(
+    task: &Task,
+    fits: impl Fn(&Value) -> Result<(), String>,
+) -> Result<(), TaskError> {
+    for (index, example) in task.examples.iter().enumerate() {
+        let number = index + 1;
+        if example.input.trim().is_empty() {
+            let reason = "its text is empty: give it a text, or remove it".to_owned();
+            return Err(TaskError::InvalidExample { number, reason });
+        }
+        fits(&example.output).map_err(|reason| TaskError::InvalidExample { number, reason })?;
+    }
+    Ok(())
+}
+
+fn fits_label(task: &Task, output: &Value) -> Result<(), String> {
+    let Value::String(name) = output else {
+        return Err(format!("its answer is {output}, expected the name of a label in quotes"));
+    };
+    if task.labels.iter().any(|label| label.name == *name) {
+        return Ok(());
+    }
+    let names: Vec<&str> = task.labels.iter().take(10).map(|label| label.name.as_str()).collect();
+    let more = if task.labels.len() > names.len() { ", …" } else { "" };
+    Err(format!(
+        "its answer \"{name}\" is none of the labels ({}{more}): correct it, or add the label",
+        names.join(", ")
+    ))
+}
+
+fn fits_fields(task: &Task, output: &Value) -> Result<(), String> {
+    let Value::Object(values) = output else {
+        return Err(format!("its answer is {output}, expected an object of field values"));
+    };
+    if task.fields.is_empty() {
+        return Ok(());
+    }
+    match values.keys().find(|name| !task.fields.contains_key(*name)) {
+        Some(name) => Err(format!(
+            "its answer names the field \"{name}\", which the task does not have: correct the name, or add the field"
+        )),
+        None => Ok(()),
+    }
+}
+
+fn fits_text(output: &Value) -> Result<(), String> {
+    match output {
+        Value::String(text) if !text.trim().is_empty() => Ok(()),
+        Value::String(_) => Err("its answer is empty: write the answer you expect".to_owned()),
+        other => Err(format!("its answer is {other}, expected a text in quotes")),
+    }
+}
+
+fn check_settings(task: &Task) -> Result<(), TaskError> {
+    if let Some(threshold) = task.threshold
+        && !(0.0..=1.0).contains(&threshold)
+    {
+        return Err(setting("threshold", format!("found {threshold}, expected 0 to 1")));
+    }
+    if task.max_tokens == Some(0) {
+        return Err(setting("max_tokens", "found 0, expected at least 1".to_owned()));
+    }
+    check_sampling(&task.sampling)
+}
+
+fn check_sampling(sampling: &Sampling) -> Result<(), TaskError> {
+    let Sampling { temperature, top_p, top_k: _, min_p, repeat_penalty, seed: _ } = *sampling;
+    if !(temperature.is_finite() && temperature >= 0.0) {
+        let reason = format!("found {temperature}, expected 0 or more");
+        return Err(setting("temperature", reason));
+    }
+    if !(top_p > 0.0 && top_p <= 1.0) {
+        return Err(setting("top_p", format!("found {top_p}, expected above 0 and at most 1")));
+    }
+    if !(0.0..=1.0).contains(&min_p) {
+        return Err(setting("min_p", format!("found {min_p}, expected 0 to 1")));
+    }
+    if !(repeat_penalty.is_finite() && repeat_penalty > 0.0) {
+        let reason = format!("found {repeat_penalty}, expected above 0 (1 does nothing)");
+        return Err(setting("repeat_penalty", reason));
+    }
+    Ok(())
+}
+
+fn check_length(length: Length) -> Result<(), TaskError> {
+    let (unit, count, most) = match length {
+        Length::Sentences(count) => ("sentences", count, MOST_SENTENCES),
+        Length::Bullets(count) => ("bullets", count, MOST_SENTENCES),
+        Length::Words(count) => ("words", count, MOST_WORDS),
+    };
+    if (1..=most).contains(&count) {
+        Ok(())
+    } else {
+        Err(setting("length", format!("found {count} {unit}, expected 1 to {most}")))
+    }
+}
+
+fn setting(setting: &'static str, reason: String) -> TaskError {
+    TaskError::InvalidSetting { setting, reason }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Example, Label};
+
+    fn labels(names: &[&str]) -> Task {
+        let mut task = Task::new(TaskKind::Classify);
+        task.labels = names
+            .iter()
+            .map(|name| Label { name: (*name).to_owned(), description: String::new() })
+            .collect();
+        task
+    }
+
+    fn message(task: &Task) -> String {
+        validate(task).expect_err("the task is wrong").to_string()
+    }
+
+    #[test]
+    fn two_labels_are_enough() {
+        validate(&labels(&["billing", "technical"])).expect("nothing is wrong with it");
+    }
+
+    #[test]
+    fn a_choice_needs_two_labels_with_names_of_their_own() {
+        assert!(matches!(validate(&labels(&[])), Err(TaskError::NoLabels)));
+        assert!(
+            message(&labels(&["billing"])).contains("\"billing\""),
+            "the lonely label is named"
+        );
+        assert!(matches!(
+            validate(&labels(&["card_lost", "other", "card lost"])),
+            Err(TaskError::DuplicateLabel { label }) if label == "card lost"
+        ));
+        assert!(matches!(validate(&labels(&["a", " "])), Err(TaskError::EmptyLabel { number: 2 })));
+    }
+
+    #[test]
+    fn an_example_must_answer_with_one_of_the_labels() {
+        let mut task = labels(&["billing", "technical"]);
+        task.examples.push(Example { input: "Charged twice".into(), output: "billing".into() });
+        task.examples.push(Example { input: "It crashes".into(), output: "crash".into() });
+        let found = message(&task);
+        assert!(found.contains("example 2") && found.contains("billing, technical"), "{found}");
+        task.examples[1].output = Value::Null;
+        assert!(message(&task).contains("expected the name of a label"));
+        task.examples[1] = Example { input: "\n".into(), output: "billing".into() };
+        assert!(message(&task).contains("its text is empty"));
+    }
+
+    #[test]
+    fn settings_out_of_range_are_named_with_what_was_found() {
+        let base = Task::new(TaskKind::Generate);
+        let cases = [
+            (Task { threshold: Some(1.5), ..base.clone() }, "threshold: found 1.5"),
+            (Task { threshold: Some(f64::NAN), ..base.clone() }, "threshold: found NaN"),
+            (Task { max_tokens: Some(0), ..base.clone() }, "max_tokens: found 0"),
+            (
+                Task {
+                    sampling: Sampling { temperature: -1.0, ..Sampling::default() },
+                    ..base.clone()
+                },
+                "temperature: found -1",
+            ),
+            (
+                Task { sampling: Sampling { top_p: 0.0, ..Sampling::default() }, ..base.clone() },
+                "top_p: found 0",
+            ),
+            (
+                Task {
+                    kind: TaskKind::Summarize,
+                    length: Some(Length::Sentences(0)),
+                    ..base.clone()
+                },
+                "length: found 0 sentences",
+            ),
+        ];
+        for (task, expected) in cases {
+            let found = message(&task);
+            assert!(found.starts_with(expected), "{found} should begin with {expected}");
+        }
+    }
+
+    #[test]
+    fn a_generation_asks_nothing_of_labels() {
+        validate(&Task::new(TaskKind::Generate)).expect("a free prompt needs no labels");
+    }
+}
