@@ -12,6 +12,9 @@ DENY := $(TOOLS)/deny/bin/cargo-deny
 export TAURI_DRIVER := $(TOOLS)/bin/tauri-driver
 export WEBKIT_DISABLE_DMABUF_RENDERER ?= 1
 
+# Cargo's features follow from the packages named together; these selections agree, so that
+# llama.cpp is compiled once.
+
 UI_SOURCES := $(shell find ui/src ui/index.html ui/vite.config.ts ui/tsconfig.json -type f 2>/dev/null)
 
 .PHONY: help
@@ -28,8 +31,7 @@ run: build ## open the app on the default models
 	fi
 
 .PHONY: demo
-demo: packages-build models ## read the sample documents in the terminal
-	cargo build -p winnow-cli
+demo: build ## read the sample documents in the terminal
 	target/debug/winnow demo
 
 .PHONY: build
@@ -56,22 +58,23 @@ test-ui: ui/node_modules/.package-lock.json
 
 .PHONY: test-core
 test-core: packages-test models ui/dist/index.html
-	cargo build -p winnow-cli -p winnow-desktop
+	cargo build --workspace --all-targets
 	@if command -v cargo-nextest >/dev/null; then \
-		cargo nextest run --workspace --exclude winnow-tests; \
+		cargo nextest run --workspace -E 'not package(winnow-tests)'; \
 	else \
 		cargo test --workspace --exclude winnow-tests --lib --bins --tests; \
 	fi
 	cargo test --workspace --doc
 
 .PHONY: test-window
-test-window: packages-test build $(TAURI_DRIVER)
-	tests/window/on-screen cargo test -p winnow-tests --test window -- --test-threads=1
+test-window: packages-test models ui/dist/index.html $(TAURI_DRIVER)
+	cargo build --workspace --all-targets
+	tests/window/on-screen cargo test --workspace --test window -- --test-threads=1
 
 .PHONY: screenshots
 screenshots: packages-test build $(TAURI_DRIVER) ## take pictures of every page of the real window
 	mkdir -p target/screenshots
-	tests/window/on-screen cargo test -p winnow-tests --test window -- --ignored --test-threads=1
+	tests/window/on-screen cargo test --workspace --test window -- --ignored --test-threads=1
 
 .PHONY: bench
 bench: packages-build models ## measure against llama.cpp's own tools, built from the same source
@@ -118,4 +121,4 @@ $(DENY): .ci/tools.txt
 	@touch $@
 
 $(TAURI_DRIVER):
-	cargo install tauri-driver --version 2.1.0 --locked --root $(TOOLS) --target-dir target
+	cargo install tauri-driver --version 2.1.0 --locked --root $(TOOLS) --target-dir $(TOOLS)/build

@@ -65,7 +65,7 @@ def main() -> None:
     options = parser.parse_args()
 
     bench = build_peer()
-    subprocess.run(["cargo", "build", "-p", "winnow-engine", "--example", "throughput"], cwd=ROOT, check=True)
+    subprocess.run(["cargo", "build", "--workspace", "--example", "throughput"], cwd=ROOT, check=True)
     program = ROOT / "target/debug/examples/throughput"
 
     measured: dict[str, list[dict[str, float]]] = {"llama-bench": [], "winnow": []}

@@ -1,7 +1,5 @@
 //! Faults as a person meets them: said clearly, and nothing typed is lost.
 
-use thirtyfour::prelude::*;
-
 use crate::harness::Window;
 
 #[tokio::test]

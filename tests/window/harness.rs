@@ -40,10 +40,10 @@ impl Window {
             .spawn()
             .expect("tauri-driver starts (make test installs it)");
         let mut capabilities = Capabilities::new();
-        capabilities.insert(
-            "tauri:options".into(),
-            json!({ "application": workspace_file("target/debug/winnow-desktop") }),
-        );
+        let application = workspace_file("target/debug/winnow-desktop");
+        capabilities
+            .set("tauri:options", json!({ "application": application }))
+            .expect("a path is JSON");
         let address = format!("http://127.0.0.1:{port}");
         let deadline = Instant::now() + PATIENCE;
         let page = loop {

@@ -1,7 +1,5 @@
 //! Pictures of the window for the README and for our own eyes: `make screenshots`.
 
-use thirtyfour::prelude::*;
-
 use crate::harness::Window;
 
 const PAGES: [&str; 8] =

@@ -1,7 +1,5 @@
 //! Classify, extract, summarize.
 
-use thirtyfour::prelude::*;
-
 use crate::harness::{Window, workspace_file};
 
 async fn fill_labels(window: &Window) {
