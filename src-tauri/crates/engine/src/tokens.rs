@@ -40,9 +40,9 @@ impl Tokenizer {
         self.tokenize(text, true, false)
     }
 
-    /// Tokens of template text, in which control tokens count.
-    pub(crate) fn control(&self, text: &str) -> Result<Vec<Token>, EngineError> {
-        self.tokenize(text, true, true)
+    /// Tokens of template text, in which control tokens count; `first` if it begins the prompt.
+    pub(crate) fn control(&self, text: &str, first: bool) -> Result<Vec<Token>, EngineError> {
+        self.tokenize(text, first || !self.adds_space, true)
     }
 
     /// Tokens of a text for an embedder, with the marks at both ends that it was trained with.

@@ -67,9 +67,15 @@ impl Scheduler {
     }
 
     fn has_room(&self, job: &Job) -> bool {
-        let promised: usize =
-            self.active.values().map(|job| job.need().saturating_sub(job.held)).sum();
+        let promised = self.active.values().map(Job::still_needs).sum::<usize>();
         self.cache.busy_cells() + promised + job.need() <= self.context.tokens()
+    }
+
+    /// Cells that a request may take now without taking what others were promised.
+    pub(super) fn room_beside(&self, id: JobId) -> usize {
+        let others = self.active.iter().filter(|(other, _)| **other != id);
+        let promised = others.map(|(_, job)| job.still_needs()).sum::<usize>();
+        self.context.tokens().saturating_sub(self.cache.busy_cells() + promised)
     }
 
     /// Whether an active request is about to read a beginning that this one could share.

@@ -82,7 +82,7 @@ impl Scheduler {
         }
         let is_last = job.held + count == job.tokens.len();
         let guesses = match &mut job.work {
-            Work::Generate(generation) if is_last && !job.tokens[job.prompt..].is_empty() => {
+            Work::Generate(generation) if is_last => {
                 generation.guess(&job.tokens[job.prompt..], (most - count).min(MOST_GUESSES))
             }
             _ => Vec::new(),
@@ -115,6 +115,7 @@ impl Scheduler {
             },
             _ => return Ok(None),
         };
+        let room = self.room_beside(id);
         let mut sequences = Vec::new();
         while sequences.len() < wanted.min(most) {
             if self.free.is_empty() && sequences.len() >= BRANCH_SEQUENCES {
@@ -128,7 +129,7 @@ impl Scheduler {
         let Some(Work::Score(scoring)) = self.active.get_mut(&id).map(|job| &mut job.work) else {
             return Ok(None);
         };
-        let branches = scoring.branch(&mut sequences, most.min(MOST_ROWS));
+        let branches = scoring.branch(&mut sequences, most.min(MOST_ROWS).min(room));
         self.free.append(&mut sequences);
         if branches.tokens.is_empty() {
             self.free.extend(branches.sequences);

@@ -92,11 +92,15 @@ impl Generation {
         self.drafter = None;
     }
 
-    /// Likely next tokens, `most` at most, all of them allowed by the contract.
+    /// Likely next tokens, `most` at most, all of them allowed by the contract. What follows a
+    /// forced token, a key of an object mostly, has its place in the document still to be chosen.
     pub(crate) fn guess(&mut self, written: &[Token], most: usize) -> Vec<Token> {
         let Some(drafter) = &self.drafter else {
             return Vec::new();
         };
+        if self.written.last().is_none_or(|token| token.forced) {
+            return Vec::new();
+        }
         let left = (self.most - self.written.len()).saturating_sub(1);
         let mut guesses = drafter.guess(written, most.min(left)).to_vec();
         if let Some(grammar) = &mut self.grammar {

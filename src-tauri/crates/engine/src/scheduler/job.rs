@@ -72,6 +72,11 @@ impl Job {
             }
     }
 
+    /// Cells that it may still come to need.
+    pub(super) fn still_needs(&self) -> usize {
+        self.need().saturating_sub(self.held)
+    }
+
     /// Refuses what is longer than the whole context.
     pub(crate) fn check_fit(&self, context: usize) -> Result<(), EngineError> {
         if self.need() <= context {

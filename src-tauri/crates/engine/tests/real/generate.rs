@@ -119,7 +119,9 @@ async fn what_does_not_fit_is_refused_with_both_counts() {
     };
     assert!(tokens >= 5000, "the prompt's own count: {tokens}");
     assert_eq!(limit, 4096 - 100, "the room, that of the answer taken off");
-    let fits = generate(&engine, request(text("word"), 4095)).await;
+    let constraint = Constraint::Choice { options: vec!["yes".to_owned(), "no".to_owned()] };
+    let brief = GenerateRequest { constraint, ..request(text("word"), 4095) };
+    let fits = generate(&engine, brief).await;
     assert!(fits.is_ok(), "one token of prompt and the rest for the answer fit: {fits:?}");
 }
 

@@ -1,0 +1,105 @@
+//! Prefill and decode rates of a model, as JSON, to be compared with `llama-bench -p 512 -n 128`.
+//!
+//! `cargo run --release --example throughput -- MODEL.gguf [--repetitions N] [--threads N]`
+//!
+//! As llama-bench does, each repetition reads 512 tokens that are nowhere in the cache, and writes
+//! 128 tokens, one at a time, after a prompt of a single token.
+
+use std::{error::Error, path::PathBuf, time::Instant};
+
+use serde_json::json;
+use winnow_engine::{
+    CancellationToken, Constraint, EngineConfig, EngineHandle, GenerateRequest, GpuLayers,
+    Inference, LoadSpec, ModelId, Priority, Prompt, Purpose, Sampling,
+};
+
+const PREFILL: u32 = 512;
+const DECODE: u32 = 128;
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let usage = "usage: throughput MODEL.gguf [--repetitions N] [--threads N]";
+    let path = PathBuf::from(arguments.next().ok_or(usage)?);
+    let (mut repetitions, mut threads) = (5_u32, None);
+    while let Some(option) = arguments.next() {
+        let value = arguments.next().ok_or(usage)?;
+        match option.as_str() {
+            "--repetitions" => repetitions = value.parse()?,
+            "--threads" => threads = Some(value.parse()?),
+            _ => return Err(usage.into()),
+        }
+    }
+    let engine = EngineHandle::start(EngineConfig::default())?;
+    let id = ModelId("throughput".to_owned());
+    let spec = LoadSpec {
+        id: id.clone(),
+        path,
+        purpose: Purpose::Generate,
+        context: Some(2048),
+        threads,
+        gpu_layers: GpuLayers::Auto,
+    };
+    let model = engine.load(spec, |_| {}, CancellationToken::new()).await?;
+    let mut prefill = Vec::new();
+    let mut decode = Vec::new();
+    for repetition in 0..=repetitions {
+        let (read, written) = measure(&engine, &id, repetition).await?;
+        // The first round warms caches and clocks.
+        if repetition > 0 {
+            prefill.push(read);
+            decode.push(written);
+        }
+    }
+    let report = json!({
+        "model": model.name,
+        "file_bytes": model.file_bytes,
+        "device": model.device,
+        "repetitions": repetitions,
+        "prefill_tokens": PREFILL,
+        "prefill_rate": median(&mut prefill),
+        "decode_tokens": DECODE,
+        "decode_rate": median(&mut decode),
+    });
+    println!("{}", serde_json::to_string_pretty(&report)?);
+    Ok(())
+}
+
+/// Tokens per second, reading and writing. The texts differ each time, so that nothing is cached.
+async fn measure(
+    engine: &EngineHandle,
+    id: &ModelId,
+    repetition: u32,
+) -> Result<(f64, f64), Box<dyn Error>> {
+    let words: String = (0..PREFILL).map(|n| format!(" {}", (n * 7 + repetition) % 10)).collect();
+    let text = format!("{repetition}{words}");
+    let started = Instant::now();
+    let read = engine.generate(request(id, text, 1), None, CancellationToken::new()).await?;
+    let prefill = f64::from(read.usage.prompt - read.usage.cached) / seconds(started);
+    let begin = char::from(b'A' + (repetition % 26) as u8).to_string();
+    let started = Instant::now();
+    let written =
+        engine.generate(request(id, begin, DECODE), None, CancellationToken::new()).await?;
+    Ok((prefill, f64::from(written.usage.generated) / seconds(started)))
+}
+
+fn request(id: &ModelId, text: String, max_tokens: u32) -> GenerateRequest {
+    GenerateRequest {
+        model: id.clone(),
+        prompt: Prompt::Text { parts: vec![text] },
+        constraint: Constraint::None,
+        sampling: Sampling::default(),
+        max_tokens,
+        stop: Vec::new(),
+        priority: Priority::Interactive,
+    }
+}
+
+fn seconds(since: Instant) -> f64 {
+    since.elapsed().as_secs_f64()
+}
+
+fn median(rates: &mut [f64]) -> f64 {
+    rates.sort_by(f64::total_cmp);
+    rates.get(rates.len() / 2).copied().unwrap_or_default()
+}
