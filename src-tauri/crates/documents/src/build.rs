@@ -26,6 +26,13 @@ pub(crate) struct Mark {
     notes: usize,
 }
 
+impl Mark {
+    /// How many notes there were.
+    pub(crate) fn notes_before(self) -> usize {
+        self.notes
+    }
+}
+
 impl TextBuilder {
     /// An empty text that refuses to grow past `limit` bytes.
     pub(crate) fn new(limit: u64) -> Self {
@@ -60,11 +67,7 @@ impl TextBuilder {
             self.text.push_str(plain);
             let mut characters = odd.chars();
             match characters.next() {
-                Some('\r') => {
-                    if !characters.as_str().starts_with('\n') {
-                        self.text.push('\n');
-                    }
-                }
+                Some('\r') if !characters.as_str().starts_with('\n') => self.text.push('\n'),
                 Some('\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}') => {
                     self.text.push('\n');
                 }

@@ -1,5 +1,7 @@
 //! Why a document could not be read.
 
+use std::io;
+
 use serde::{Deserialize, Serialize};
 
 /// A document that could not be read. Crosses the worker's pipe as it is.
@@ -124,6 +126,8 @@ pub enum LimitKind {
     TextBytes,
     /// Bytes of one part of an archive.
     PartBytes,
+    /// Bytes of all parts together.
+    UnpackedBytes,
     /// Parts of an archive.
     Parts,
     /// Levels of nesting.
@@ -138,6 +142,7 @@ impl std::fmt::Display for LimitKind {
             Self::FileBytes => "bytes",
             Self::TextBytes => "bytes of text",
             Self::PartBytes => "bytes in one of its parts",
+            Self::UnpackedBytes => "bytes when it is unpacked",
             Self::Parts => "parts",
             Self::Nesting => "levels of nesting",
             Self::Pages => "pages",
@@ -146,6 +151,15 @@ impl std::fmt::Display for LimitKind {
 }
 
 impl ReadError {
+    /// The system did not give the file's bytes.
+    pub(crate) fn of_file(name: &str, error: &io::Error) -> Self {
+        let name = name.to_owned();
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Missing { name },
+            _ => Self::Unreadable { name, why: error.to_string() },
+        }
+    }
+
     /// The document in question.
     pub fn name(&self) -> &str {
         match self {

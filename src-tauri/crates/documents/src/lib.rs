@@ -17,6 +17,7 @@ mod note;
 mod place;
 mod read;
 mod reader;
+mod stream;
 mod worker;
 
 pub use document::{Document, PageCount};
@@ -28,4 +29,5 @@ pub use note::{Note, Unread};
 pub use place::{At, Place, PlaceRef};
 pub use read::read_bytes;
 pub use reader::{Reader, WorkerCommand};
+pub use stream::RowStream;
 pub use worker::worker_main;

@@ -19,6 +19,8 @@ pub struct Limits {
     pub output: u64,
     /// Bytes unpacked from one part of an archive (a DOCX is an archive too).
     pub part: u64,
+    /// Bytes unpacked from one archive in all.
+    pub unpacked: u64,
     /// Parts of an archive.
     pub parts: u64,
     /// Elements, arrays or archives inside one another.
@@ -36,6 +38,7 @@ impl Default for Limits {
             input: 256 * MIB,
             output: 64 * MIB,
             part: 128 * MIB,
+            unpacked: 512 * MIB,
             parts: 20_000,
             nesting: 256,
             pages: 20_000,

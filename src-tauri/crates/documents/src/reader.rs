@@ -5,7 +5,6 @@ mod process;
 
 use std::{
     ffi::OsString,
-    io,
     path::{Path, PathBuf},
 };
 
@@ -85,10 +84,7 @@ impl Reader {
     }
 
     async fn load(&self, name: &str, path: &Path) -> Result<Vec<u8>, ReadError> {
-        let failed = |error: io::Error| match error.kind() {
-            io::ErrorKind::NotFound => ReadError::Missing { name: name.to_owned() },
-            _ => ReadError::Unreadable { name: name.to_owned(), why: error.to_string() },
-        };
+        let failed = |error| ReadError::of_file(name, &error);
         let kind = tokio::fs::metadata(path).await.map_err(failed)?;
         if kind.is_dir() {
             return Err(ReadError::IsFolder { name: name.to_owned() });

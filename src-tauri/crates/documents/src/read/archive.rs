@@ -15,6 +15,8 @@ pub(crate) struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     /// What the archive is called in messages.
     format: &'static str,
+    /// Bytes unpacked so far.
+    unpacked: u64,
 }
 
 impl<'a> Archive<'a> {
@@ -32,7 +34,7 @@ impl<'a> Archive<'a> {
         if zip.len() as u64 > source.limits.parts {
             return Err(source.too_large(LimitKind::Parts, source.limits.parts));
         }
-        Ok(Self { source, zip, format })
+        Ok(Self { source, zip, format, unpacked: 0 })
     }
 
     /// Names of the parts, in the order of the archive. A name that is no text is left out.
@@ -58,6 +60,10 @@ impl<'a> Archive<'a> {
         file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
         if bytes.len() as u64 > limit {
             return Err(source.too_large(LimitKind::PartBytes, limit));
+        }
+        self.unpacked += bytes.len() as u64;
+        if self.unpacked > source.limits.unpacked {
+            return Err(source.too_large(LimitKind::UnpackedBytes, source.limits.unpacked));
         }
         Ok(Some(bytes))
     }

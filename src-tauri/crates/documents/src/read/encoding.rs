@@ -80,6 +80,21 @@ pub(crate) fn decode_bytes(bytes: &[u8], declared: Option<&str>) -> Decoded {
     Decoded { text: text.into_owned(), encoding: name, guessed: true }
 }
 
+/// The encoding of a long file by its first bytes, and their text up to the last whole line. None
+/// for UTF-32, which no stream decodes.
+pub(crate) fn of_sample(sample: &[u8]) -> Option<(&'static Encoding, String)> {
+    let whole = if sample.contains(&0) {
+        // UTF-16 and UTF-32: units of two and four bytes.
+        sample.len() & !3
+    } else {
+        // A cut at a newline cuts no character in the other encodings.
+        sample.iter().rposition(|byte| *byte == b'\n').map_or(sample.len(), |at| at + 1)
+    };
+    let decoded = decode_bytes(&sample[..whole], None);
+    let encoding = Encoding::for_label(decoded.encoding.as_bytes())?;
+    Some((encoding, decoded.text))
+}
+
 /// UTF-8 with at most one wrong sequence in a thousand bytes: a damaged file, not another encoding.
 fn utf8(bytes: &[u8]) -> Option<String> {
     match std::str::from_utf8(bytes) {

@@ -5,11 +5,23 @@
 
 pub(crate) mod archive;
 mod docx;
-mod encoding;
+mod email;
+pub(crate) mod encoding;
+mod epub;
 mod html;
+pub(crate) mod json;
 mod markdown;
+mod msg;
+mod open_document;
+mod parts;
 mod pdf;
 mod plain;
+pub(crate) mod rows;
+mod rtf;
+mod sheet;
+mod slides;
+pub(crate) mod table;
+mod workbook;
 mod xml;
 
 use crate::{
@@ -19,6 +31,7 @@ use crate::{
 };
 
 /// The bytes to read and the limits to keep.
+#[derive(Clone, Copy)]
 pub(crate) struct Source<'a> {
     /// The file's name.
     pub(crate) name: &'a str,
@@ -28,9 +41,16 @@ pub(crate) struct Source<'a> {
     pub(crate) limits: &'a Limits,
     /// Which way to read: set after the usual one failed.
     pub(crate) simpler: bool,
+    /// Archives and messages around it.
+    pub(crate) depth: u32,
 }
 
-impl Source<'_> {
+impl<'a> Source<'a> {
+    /// A file that stands alone, to be read in the usual way.
+    pub(crate) fn whole(name: &'a str, bytes: &'a [u8], limits: &'a Limits) -> Self {
+        Self { name, bytes, limits, simpler: false, depth: 0 }
+    }
+
     /// The file is not what its format asks for.
     pub(crate) fn malformed(&self, format: &str, found: impl ToString) -> ReadError {
         ReadError::Malformed {
@@ -59,7 +79,7 @@ impl Source<'_> {
 /// # Errors
 /// Every [`ReadError`] that concerns the bytes.
 pub fn read_bytes(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
-    read_source(&Source { name, bytes, limits, simpler: false })
+    read_source(&Source::whole(name, bytes, limits))
 }
 
 pub(crate) fn read_source(source: &Source) -> Result<Document, ReadError> {
@@ -76,10 +96,15 @@ pub(crate) fn read_source(source: &Source) -> Result<Document, ReadError> {
     if !out.wrote_since(nothing) && out.notes.is_empty() {
         return Err(ReadError::Empty { name: source.name.to_owned() });
     }
+    Ok(finish(source, format, out))
+}
+
+/// The document that was built from `source`.
+pub(crate) fn finish(source: &Source, format: Format, mut out: TextBuilder) -> Document {
     let (pages, notes, title) =
         (out.pages.take(), std::mem::take(&mut out.notes), out.title.take());
     let (text, places) = out.finish();
-    Ok(Document {
+    Document {
         name: source.name.to_owned(),
         format,
         text,
@@ -89,7 +114,7 @@ pub(crate) fn read_source(source: &Source) -> Result<Document, ReadError> {
         title: title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty()),
         sha256: fingerprint(source.bytes),
         bytes: source.bytes.len() as u64,
-    })
+    }
 }
 
 fn detect(source: &Source) -> Result<Format, ReadError> {
@@ -106,9 +131,20 @@ fn read_as(format: Format, source: &Source, out: &mut TextBuilder) -> Result<(),
         Format::Html => html::read(source, out),
         Format::Pdf => pdf::read(source, out),
         Format::Docx => docx::read(source, out),
-        other => Err(ReadError::UnsupportedFormat {
-            name: source.name.to_owned(),
-            found: format!("a {other} file"),
-        }),
+        Format::Csv => table::read_csv(source, out),
+        Format::Tsv => table::read_tsv(source, out),
+        Format::Json => json::read(source, out),
+        Format::JsonLines => json::read_lines(source, out),
+        Format::Email => email::read(source, out),
+        Format::Mbox => email::read_mbox(source, out),
+        Format::Zip => parts::read_zip(source, out),
+        Format::Odt | Format::Odp => open_document::read(source, out),
+        Format::Ods => open_document::read_sheets(source, out),
+        Format::Rtf => rtf::read(source, out),
+        Format::Pptx => slides::read(source, out),
+        Format::Xlsx => workbook::read_xlsx(source, out),
+        Format::Xls => workbook::read_xls(source, out),
+        Format::Epub => epub::read(source, out),
+        Format::Msg => msg::read(source, out),
     }
 }

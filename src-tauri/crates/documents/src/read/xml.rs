@@ -29,6 +29,13 @@ impl Tag<'_> {
         self.0.local_name().as_ref().to_owned()
     }
 
+    /// The value of an attribute whose name has a prefix.
+    pub(crate) fn attribute_in(&self, prefix: &str, name: &str) -> Option<String> {
+        let name = format!("{prefix}:{name}");
+        let attribute = self.0.try_get_attribute(name.as_str()).ok()??;
+        attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(|value| value.into_owned())
+    }
+
     /// The value of an attribute, by its name without prefix.
     pub(crate) fn attribute(&self, name: &str) -> Option<String> {
         self.0.attributes().with_checks(false).filter_map(Result::ok).find_map(|attribute| {
@@ -42,6 +49,25 @@ impl Tag<'_> {
                 .flatten()
         })
     }
+}
+
+/// The path in an archive that `target` means when it is written in `folder` (RFC 3986, 5.2.4).
+pub(crate) fn resolve_path(folder: &str, target: &str) -> String {
+    let (base, target) = match target.strip_prefix('/') {
+        Some(absolute) => ("", absolute),
+        None => (folder, target),
+    };
+    let mut path: Vec<&str> = base.split('/').filter(|step| !step.is_empty()).collect();
+    for step in target.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => {
+                path.pop();
+            }
+            step => path.push(step),
+        }
+    }
+    path.join("/")
 }
 
 /// Calls `step` for each tag and text of the XML in `bytes`.

@@ -115,7 +115,9 @@ impl Process {
             }
             Ok(Err(_)) => {
                 let (status, how) = self.end().await;
-                let out_of_memory = how.contains("memory allocation of");
+                // What Rust says when an allocation fails, with and without a chance to go on.
+                let out_of_memory =
+                    how.contains("memory allocation of") || how.contains("out of memory");
                 Err(if status.and_then(|s| s.code()) == Some(i32::from(TOOK_TOO_LONG)) {
                     timed_out
                 } else if out_of_memory {

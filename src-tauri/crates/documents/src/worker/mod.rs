@@ -64,7 +64,7 @@ fn serve(input: &mut impl Read, output: &mut impl Write) -> io::Result<()> {
 /// Reads in a thread of its own, which has the stack for it and whose panic is an answer.
 fn read(request: &Request, bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     let attempt = |simpler| {
-        let source = Source { name: &request.name, bytes, limits, simpler };
+        let source = Source { simpler, ..Source::whole(&request.name, bytes, limits) };
         thread::scope(|scope| {
             thread::Builder::new()
                 .stack_size(STACK)

@@ -154,11 +154,7 @@ impl Flow<'_> {
                 self.pre += 1;
             }
             _ if self.in_cell() => {}
-            _ if is_block(name) => {
-                if !self.only_list_mark() {
-                    self.end_paragraph();
-                }
-            }
+            _ if is_block(name) && !self.only_list_mark() => self.end_paragraph(),
             _ => {}
         }
         Ok(())
@@ -187,16 +183,8 @@ impl Flow<'_> {
                 self.end_paragraph();
                 self.pre = self.pre.saturating_sub(1);
             }
-            "td" | "th" => {
-                if !self.in_cell() {
-                    self.end_paragraph();
-                }
-            }
-            _ if self.in_cell() => {
-                if is_block(name) {
-                    self.space()?;
-                }
-            }
+            "td" | "th" if !self.in_cell() => self.end_paragraph(),
+            _ if self.in_cell() && is_block(name) => self.space()?,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 let level = name.as_bytes()[1] - b'0';
                 self.end_block(Some(At::Heading { level }));

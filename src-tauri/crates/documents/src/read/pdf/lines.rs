@@ -8,6 +8,8 @@ use std::collections::HashSet;
 
 use pdf_oxide::{PdfDocument, layout::Word};
 
+use crate::read::pdf::hyphens;
+
 /// A gap wider than this many font sizes is more than the space between two words.
 const WIDE_GAP: f32 = 1.0;
 /// What a wide gap becomes.
@@ -21,10 +23,30 @@ pub(super) fn page_text(
     index: usize,
     hidden_layers: &HashSet<String>,
 ) -> pdf_oxide::Result<String> {
-    let words = pdf.extract_words(index)?;
-    let _ = hidden_layers;
-    let lines = lines(&words);
-    Ok(join(&lines))
+    let text = if hidden_layers.is_empty() {
+        join(&lines(&pdf.extract_words(index)?))
+    } else {
+        pdf.extract_text_filtered(index, hidden_layers.clone(), HashSet::new())?
+    };
+    Ok(hyphens::join(&as_typed(&text)))
+}
+
+/// Letters that fonts draw as one, and spaces of other widths, as a person would type them.
+fn as_typed(text: &str) -> String {
+    let mut typed = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\u{fb00}' => typed.push_str("ff"),
+            '\u{fb01}' => typed.push_str("fi"),
+            '\u{fb02}' => typed.push_str("fl"),
+            '\u{fb03}' => typed.push_str("ffi"),
+            '\u{fb04}' => typed.push_str("ffl"),
+            '\u{fb05}' | '\u{fb06}' => typed.push_str("st"),
+            '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' => typed.push(' '),
+            other => typed.push(other),
+        }
+    }
+    typed
 }
 
 /// Words on one baseline, from left to right.

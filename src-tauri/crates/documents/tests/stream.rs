@@ -1,0 +1,70 @@
+//! Large tables go by row by row, as the same rows that reading the whole gives.
+
+mod support;
+
+use std::io::Write;
+
+use support::sample;
+use winnow_documents::{LimitKind, Limits, ReadError, RowStream, read_bytes};
+
+#[test]
+fn rows_are_the_items_of_the_whole() {
+    let path = sample("messages.csv");
+    let whole = support::read(&path).unwrap();
+    let streamed: Vec<_> =
+        RowStream::open(&path, Limits::default()).unwrap().map(Result::unwrap).collect();
+    let items: Vec<_> = whole.items().map(|item| item.to_document()).collect();
+    assert_eq!(streamed.len(), 12);
+    for (row, item) in streamed.iter().zip(&items) {
+        assert_eq!(row, item, "a row is the same however the file was read");
+    }
+}
+
+#[test]
+fn records_and_other_encodings() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = folder.path().join("a.jsonl");
+    std::fs::write(&lines, "{\"a\": 1}\n\nnot json\n{\"a\": 2}\n").unwrap();
+    let answers: Vec<_> = RowStream::open(&lines, Limits::default()).unwrap().collect();
+    assert_eq!(answers.len(), 3, "a bad line is an answer too, so that counts agree");
+    assert_eq!(answers[0].as_ref().unwrap().text, "a: 1");
+    assert!(matches!(answers[1], Err(ReadError::Malformed { .. })), "{:?}", answers[1]);
+    assert_eq!(answers[2].as_ref().unwrap().name, "a.jsonl, record 4");
+
+    let latin = folder.path().join("a.csv");
+    let (bytes, ..) = encoding_rs::WINDOWS_1252.encode("Straße;Größe\nHauptstraße;süß\n");
+    std::fs::write(&latin, &bytes).unwrap();
+    let rows: Vec<_> = RowStream::open(&latin, Limits::default()).unwrap().collect();
+    assert_eq!(rows[0].as_ref().unwrap().text, "Straße: Hauptstraße\nGröße: süß");
+
+    let utf16 = folder.path().join("b.csv");
+    let bytes: Vec<u8> = "a,b\n1,漢\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    std::fs::write(&utf16, &bytes).unwrap();
+    let rows: Vec<_> = RowStream::open(&utf16, Limits::default()).unwrap().collect();
+    assert_eq!(rows[0].as_ref().unwrap().text, "a: 1\nb: 漢");
+}
+
+#[test]
+fn a_quote_that_is_never_closed_ends_at_the_limit() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("open.csv");
+    let mut file = std::fs::File::create(&path).unwrap();
+    writeln!(file, "a,b\n1,\"open").unwrap();
+    file.write_all(&[b'x'; 3 << 20]).unwrap();
+    let limits = Limits { output: 1 << 20, ..Limits::default() };
+    let answers: Vec<_> = RowStream::open(&path, limits).unwrap().collect();
+    assert!(
+        matches!(&answers[..], [Err(ReadError::TooLarge { what: LimitKind::TextBytes, .. })]),
+        "one error, then the end: {answers:?}"
+    );
+}
+
+#[test]
+fn what_is_no_table_is_refused() {
+    let open = |name: &str| RowStream::open(&sample(name), Limits::default()).err().unwrap();
+    assert!(matches!(open("invoice.pdf"), ReadError::UnsupportedFormat { .. }));
+    assert!(matches!(open("gone.csv"), ReadError::Missing { .. }));
+    let empty = read_bytes("a.csv", b"a,b\n", &Limits::default()).unwrap();
+    assert_eq!(empty.items().count(), 0, "a header alone has no rows");
+    assert_eq!(empty.text, "a | b", "but says what its columns are");
+}
