@@ -1,0 +1,99 @@
+//! The opened app: one data folder, one engine, one reading process.
+
+use std::{env, ffi::OsStr, path::PathBuf, process::ExitCode, sync::Arc};
+
+use chrono::{TimeDelta, Utc};
+use winnow_documents::{Limits, Reader, WorkerCommand, worker_main};
+use winnow_engine::EngineConfig;
+use winnow_store::Store;
+
+use crate::{
+    Home,
+    library::Library,
+    operations::Operations,
+    shelf::Shelf,
+    wire::error::{ApiError, Code},
+};
+
+/// The argument that turns a program into its own reading process.
+const READ_WORKER: &str = "--read-worker";
+
+/// Days that a deleted run can be put back.
+const DAYS_TO_RESTORE: i64 = 30;
+
+/// How an app is opened.
+#[derive(Clone, Debug, Default)]
+pub struct AppConfig {
+    /// The program that reads documents; none: this executable with `--read-worker`, for which
+    /// [`run_as_read_worker`] must be called first in `main`.
+    pub read_worker: Option<WorkerCommand>,
+    /// Where llama.cpp's backends are; none: as in [`EngineConfig::backends`].
+    pub backends: Option<PathBuf>,
+    /// A model for this process instead of the chosen one: a GGUF file, or a listed model's name
+    /// or hash.
+    pub model: Option<String>,
+    /// Compute threads for this process instead of those set.
+    pub threads: Option<u32>,
+}
+
+/// Everything that Winnow can do. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    pub(crate) home: Home,
+    pub(crate) config: Arc<AppConfig>,
+    pub(crate) store: Store,
+    pub(crate) reader: Arc<Reader>,
+    pub(crate) shelf: Arc<Shelf>,
+    pub(crate) library: Arc<Library>,
+    pub(crate) operations: Operations,
+}
+
+impl App {
+    /// Opens the data folder. The engine and the models start at their first use.
+    ///
+    /// # Errors
+    /// [`Code::StoreUnusable`] for a folder that cannot be used or belongs to
+    /// a newer version; it is left as it was found.
+    pub async fn open(home: Home, config: AppConfig) -> Result<Self, ApiError> {
+        let store = Store::open(home.path()).await?;
+        store.purge_deleted(Utc::now() - TimeDelta::days(DAYS_TO_RESTORE)).await?;
+        let worker = match config.read_worker.clone() {
+            Some(worker) => worker,
+            None => own_worker()?,
+        };
+        let engine = EngineConfig { backends: config.backends.clone(), ..EngineConfig::default() };
+        Ok(Self {
+            library: Arc::new(Library::new(&home)),
+            reader: Arc::new(Reader::new(worker, Limits::default())),
+            shelf: Arc::new(Shelf::new(engine)),
+            operations: Operations::default(),
+            config: Arc::new(config),
+            store,
+            home,
+        })
+    }
+
+    /// The data folder.
+    #[must_use]
+    pub fn home(&self) -> &Home {
+        &self.home
+    }
+}
+
+/// Reads documents for the process that started this one, if that is what this one is for. To be
+/// called first in `main`, before threads, windows or arguments.
+#[must_use]
+pub fn run_as_read_worker() -> Option<ExitCode> {
+    let asked = env::args_os().nth(1);
+    (asked.as_deref() == Some(OsStr::new(READ_WORKER))).then(worker_main)
+}
+
+fn own_worker() -> Result<WorkerCommand, ApiError> {
+    let program = env::current_exe().map_err(|error| {
+        ApiError::plain(
+            Code::Internal,
+            format_args!("this program cannot find itself, so it cannot read documents: {error}"),
+        )
+    })?;
+    Ok(WorkerCommand { program, arguments: vec![READ_WORKER.into()] })
+}

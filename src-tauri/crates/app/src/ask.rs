@@ -1,0 +1,219 @@
+//! The one way in which a task meets a document: models are lent, the task runs, what came of it
+//! is kept if it is to be kept.
+
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Instant,
+};
+
+use chrono::{DateTime, Utc};
+use winnow_documents::Document;
+use winnow_engine::{CancellationToken, LoadedModel, Priority, Purpose};
+use winnow_store::{NewRun, RunId, RunStatus};
+use winnow_tasks::{Context, Models, Outcome, Progress, Task, TaskError, run, validate};
+
+use crate::{
+    App,
+    choose::Chosen,
+    convert::{
+        document::new_document,
+        outcome::{KeptOutcome, answer_line, confidence},
+        run::event_of,
+        task::kind_name,
+    },
+    shelf::Lease,
+    wire::{
+        error::{ApiError, Code},
+        run::RunEvent,
+    },
+};
+
+/// Who is told what happens during a run.
+pub type Listener = Arc<dyn Fn(RunEvent) + Send + Sync>;
+
+/// How a document is asked about.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AskOptions {
+    /// Whether the history keeps the run.
+    pub save: bool,
+    /// Who waits.
+    pub priority: Priority,
+}
+
+/// A valid task on its way to a document.
+pub(crate) struct Asking<'a> {
+    pub task: &'a Task,
+    pub document: &'a Document,
+    pub chosen: &'a Chosen,
+    pub priority: Priority,
+    pub events: Listener,
+    pub cancel: &'a CancellationToken,
+}
+
+/// What came of a run that began.
+pub(crate) struct Ran {
+    pub result: Result<KeptOutcome, ApiError>,
+    /// What the model wrote, as far as it came.
+    pub written: String,
+    pub began_at: DateTime<Utc>,
+    pub duration_ms: f64,
+}
+
+/// The models of a run, lent until it ends.
+pub(crate) struct Lent {
+    generator: Option<Lease>,
+    embedder: Option<Lease>,
+}
+
+impl Lent {
+    /// The model that counts the document's tokens.
+    pub(crate) fn reader(&self) -> Result<&LoadedModel, TaskError> {
+        let lease = self.generator.as_ref().or(self.embedder.as_ref());
+        Ok(&lease.ok_or(TaskError::ModelMissing(Purpose::Generate))?.model)
+    }
+}
+
+impl App {
+    /// Asks a document what a task asks. Spans of the outcome count bytes of the document's text.
+    ///
+    /// # Errors
+    /// Everything that [`winnow_tasks::TaskError`] and loading a model can say. With
+    /// [`AskOptions::save`] a run that began is kept in the history even when it fails.
+    pub async fn ask(
+        &self,
+        task: &Task,
+        document: &Document,
+        options: AskOptions,
+        events: impl Fn(RunEvent) + Send + Sync + 'static,
+        cancel: &CancellationToken,
+    ) -> Result<Outcome, ApiError> {
+        validate(task)?;
+        let chosen = self.choose(task).await?;
+        let ran = self
+            .perform(Asking {
+                task,
+                document,
+                chosen: &chosen,
+                priority: options.priority,
+                events: Arc::new(events),
+                cancel,
+            })
+            .await;
+        if options.save {
+            self.record(task, document, &ran).await?;
+        }
+        Ok(ran.result?.outcome)
+    }
+
+    /// Runs a valid task; from here on every end is a run's end.
+    pub(crate) async fn perform(&self, asking: Asking<'_>) -> Ran {
+        let began = Instant::now();
+        let began_at = Utc::now();
+        let written = Arc::new(Mutex::new(String::new()));
+        let progress = {
+            let (events, written) = (asking.events.clone(), written.clone());
+            move |progress: Progress| {
+                if let Progress::Text { text, .. } = &progress {
+                    written.lock().unwrap_or_else(PoisonError::into_inner).push_str(text);
+                }
+                events(event_of(progress, began.elapsed()));
+            }
+        };
+        let result = self.work(&asking, Arc::new(progress)).await;
+        let written = std::mem::take(&mut *written.lock().unwrap_or_else(PoisonError::into_inner));
+        Ran { result, written, began_at, duration_ms: began.elapsed().as_secs_f64() * 1e3 }
+    }
+
+    async fn work(
+        &self,
+        asking: &Asking<'_>,
+        progress: Arc<dyn Fn(Progress) + Send + Sync>,
+    ) -> Result<KeptOutcome, ApiError> {
+        let Asking { task, document, cancel, .. } = *asking;
+        let lent = self.lend(asking.chosen, &asking.events, cancel).await?;
+        let context = self.context(&lent, asking.priority, progress, cancel).await?;
+        let outcome = run(task, &document.text, &context).await?;
+        Ok(asking.chosen.kept(outcome))
+    }
+
+    /// Keeps a run that has ended, however it ended.
+    pub(crate) async fn record(
+        &self,
+        task: &Task,
+        document: &Document,
+        ran: &Ran,
+    ) -> Result<RunId, ApiError> {
+        let document = self.store.save_document(new_document(document)?).await?;
+        let kept = ran.result.as_ref();
+        let outcome = kept.ok().map(|kept| &kept.outcome);
+        let status = match &ran.result {
+            Ok(_) => RunStatus::Done,
+            Err(error) if error.code == Code::Cancelled => RunStatus::Cancelled,
+            Err(_) => RunStatus::Failed,
+        };
+        let unfinished = status != RunStatus::Done && !ran.written.is_empty();
+        Ok(self
+            .store
+            .insert_run(NewRun {
+                document_id: document.id,
+                kind: kind_name(task.kind).to_owned(),
+                task_hash: task.content_hash(),
+                task: serde_json::to_value(task)?,
+                task_name: task.name.clone(),
+                outcome: kept.ok().map(serde_json::to_value).transpose()?,
+                error: kept.err().map(serde_json::to_value).transpose()?,
+                partial: unfinished.then(|| ran.written.clone()),
+                status,
+                answer: outcome.map(|outcome| answer_line(&outcome.answer)).unwrap_or_default(),
+                confidence: outcome.and_then(|outcome| confidence(&outcome.answer)),
+                model: outcome.and_then(|outcome| outcome.model.as_ref()).map(ToString::to_string),
+                embedder: outcome
+                    .and_then(|outcome| outcome.embedder.as_ref())
+                    .map(ToString::to_string),
+                duration_ms: ran.duration_ms,
+                created_at: ran.began_at,
+            })
+            .await?)
+    }
+
+    /// Lends the chosen models; tells of those that have to be loaded.
+    pub(crate) async fn lend(
+        &self,
+        chosen: &Chosen,
+        events: &Listener,
+        cancel: &CancellationToken,
+    ) -> Result<Lent, ApiError> {
+        let mut lent = Lent { generator: None, embedder: None };
+        for (pick, place) in
+            [(&chosen.generator, &mut lent.generator), (&chosen.embedder, &mut lent.embedder)]
+        {
+            if let Some(pick) = pick {
+                let (events, model) = (events.clone(), pick.name.clone());
+                let progress =
+                    move |fraction| events(RunEvent::Loading { model: model.clone(), fraction });
+                *place = Some(self.shelf.lend(&pick.spec, progress, cancel).await?);
+            }
+        }
+        Ok(lent)
+    }
+
+    /// What a task may use while these models are lent.
+    pub(crate) async fn context(
+        &self,
+        lent: &Lent,
+        priority: Priority,
+        progress: Arc<dyn Fn(Progress) + Send + Sync>,
+        cancel: &CancellationToken,
+    ) -> Result<Context, ApiError> {
+        Ok(Context {
+            engine: Arc::new(self.shelf.engine().await?),
+            models: Models {
+                generator: lent.generator.as_ref().map(|lease| lease.model.id.clone()),
+                embedder: lent.embedder.as_ref().map(|lease| lease.model.id.clone()),
+            },
+            priority,
+            cancel: cancel.clone(),
+            progress,
+        })
+    }
+}

@@ -1,0 +1,151 @@
+//! Which models a task needs, and which of the person's models those are.
+
+use winnow_engine::{GpuLayers, LoadSpec, ModelId, Purpose};
+use winnow_models::{ModelFile, Registry};
+use winnow_tasks::{Decide, Outcome, Task, TaskError, TaskKind};
+
+use crate::{
+    App,
+    convert::outcome::KeptOutcome,
+    wire::{error::ApiError, settings::Settings},
+};
+
+/// The models of a run, before they are loaded.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Chosen {
+    /// The language model.
+    pub generator: Option<Pick>,
+    /// The embedder.
+    pub embedder: Option<Pick>,
+}
+
+/// One chosen model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pick {
+    /// How it is loaded.
+    pub spec: LoadSpec,
+    /// What it is called.
+    pub name: String,
+}
+
+/// Whether a task can do without a model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Need {
+    No,
+    IfThere,
+    Must,
+}
+
+impl Chosen {
+    /// An outcome with the names of its models.
+    #[must_use]
+    pub fn kept(&self, outcome: Outcome) -> KeptOutcome {
+        let name = |pick: &Option<Pick>| pick.as_ref().map(|pick| pick.name.clone());
+        KeptOutcome {
+            model_name: outcome.model.as_ref().and_then(|_| name(&self.generator)),
+            embedder_name: outcome.embedder.as_ref().and_then(|_| name(&self.embedder)),
+            outcome,
+        }
+    }
+
+    /// The language model alone; the embedder where there is no other.
+    #[must_use]
+    pub fn reader(self) -> Self {
+        match self.generator {
+            Some(_) => Self { embedder: None, ..self },
+            None => self,
+        }
+    }
+}
+
+impl App {
+    /// The models that a task needs, out of those chosen.
+    ///
+    /// # Errors
+    /// [`crate::wire::error::Code::ModelMissing`] when one that it cannot do without is not there.
+    pub(crate) async fn choose(&self, task: &Task) -> Result<Chosen, ApiError> {
+        let all = self.chosen().await?;
+        let (generator, embedder) = needs(task);
+        let take = |pick: Option<Pick>, need, purpose| match (need, pick) {
+            (Need::No, _) | (Need::IfThere, None) => Ok(None),
+            (_, Some(pick)) => Ok(Some(pick)),
+            (Need::Must, None) => Err(TaskError::ModelMissing(purpose)),
+        };
+        let chosen = Chosen {
+            generator: take(all.generator, generator, Purpose::Generate)?,
+            embedder: take(all.embedder, embedder, Purpose::Embed)?,
+        };
+        if chosen == Chosen::default() && task.kind != TaskKind::Summarize {
+            return Err(TaskError::ModelMissing(Purpose::Generate).into());
+        }
+        Ok(chosen)
+    }
+
+    /// The models that the person has chosen, or that this process was told to use.
+    pub(crate) async fn chosen(&self) -> Result<Chosen, ApiError> {
+        let settings = self.get_settings().await?;
+        let mut registry = self.registry().await?;
+        if self.selected(&registry, &settings)?.iter().any(Option::is_none) {
+            registry = self.rescan().await?;
+        }
+        let [generator, embedder] = self.selected(&registry, &settings)?;
+        let pick = |id: Option<&ModelId>, purpose| {
+            id.and_then(|id| registry.get(id)).map(|file| self.pick(file, purpose, &settings))
+        };
+        Ok(Chosen {
+            generator: pick(generator, Purpose::Generate),
+            embedder: pick(embedder, Purpose::Embed),
+        })
+    }
+
+    /// The language model and the embedder in use.
+    pub(crate) fn selected<'a>(
+        &self,
+        registry: &'a Registry,
+        settings: &Settings,
+    ) -> Result<[Option<&'a ModelId>; 2], ApiError> {
+        let wished = self.wished(registry)?;
+        let choose = |purpose, set: &Option<String>| {
+            let wished = wished.filter(|file| file.purpose() == Some(purpose));
+            let preferred = wished.map(|file| file.id.clone()).or(set.clone().map(ModelId));
+            registry.choose(purpose, preferred.as_ref()).map(|file| &file.id)
+        };
+        Ok([
+            choose(Purpose::Generate, &settings.generator),
+            choose(Purpose::Embed, &settings.embedder),
+        ])
+    }
+
+    /// A model with the settings under which it is loaded.
+    pub(crate) fn pick(&self, file: &ModelFile, purpose: Purpose, settings: &Settings) -> Pick {
+        Pick {
+            spec: LoadSpec {
+                id: file.id.clone(),
+                path: file.path.clone(),
+                purpose,
+                context: settings.context.filter(|_| purpose == Purpose::Generate),
+                threads: self.config.threads.or(settings.threads),
+                gpu_layers: match settings.gpu_layers {
+                    None => GpuLayers::Auto,
+                    Some(0) => GpuLayers::None,
+                    Some(layers) => GpuLayers::Count(layers),
+                },
+            },
+            name: file.name(),
+        }
+    }
+}
+
+/// Needs of a language model and of an embedder.
+fn needs(task: &Task) -> (Need, Need) {
+    match (task.kind, task.decide) {
+        (TaskKind::Generate, _) | (TaskKind::Classify, Decide::Model) => (Need::Must, Need::No),
+        (TaskKind::Extract | TaskKind::Summarize, Decide::Model) => (Need::Must, Need::IfThere),
+        (TaskKind::Classify | TaskKind::Extract, Decide::Embedder) => (Need::No, Need::Must),
+        // The document's own sentences are chosen without a language model.
+        (TaskKind::Summarize, _) => (Need::No, Need::IfThere),
+        (TaskKind::Classify | TaskKind::Extract, Decide::Cascade | Decide::Best) => {
+            (Need::IfThere, Need::IfThere)
+        }
+    }
+}

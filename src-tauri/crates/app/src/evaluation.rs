@@ -1,0 +1,52 @@
+//! How good a task is, and vectors of texts: for the terminal, without a trace in the history.
+
+use std::sync::Arc;
+
+use winnow_engine::{CancellationToken, EmbedOutcome, EmbedRequest, Inference, Priority, Purpose};
+use winnow_tasks::{
+    Task, TaskError,
+    eval::{Evaluation, LabelledItem, evaluate},
+    validate,
+};
+
+use crate::{App, choose::Chosen, prompts::silence, wire::error::ApiError};
+
+impl App {
+    /// Runs a task on documents with known answers and measures it. `on_item` is told how many
+    /// are finished. Nothing is kept.
+    ///
+    /// # Errors
+    /// An invalid task or example, a missing model, a stop. A document that fails is counted.
+    pub async fn evaluate(
+        &self,
+        task: &Task,
+        items: &[LabelledItem],
+        on_item: &mut (dyn FnMut(usize) + Send),
+        cancel: &CancellationToken,
+    ) -> Result<Evaluation, ApiError> {
+        validate(task)?;
+        let chosen = self.choose(task).await?;
+        let lent = self.lend(&chosen, &silence(), cancel).await?;
+        let context = self.context(&lent, Priority::Batch, Arc::new(|_| {}), cancel).await?;
+        Ok(evaluate(task, items, &context, on_item).await?)
+    }
+
+    /// One unit vector for each text, by the chosen embedder.
+    ///
+    /// # Errors
+    /// [`crate::wire::error::Code::ModelMissing`];
+    /// [`crate::wire::error::Code::ContextTooLong`] for a text longer than the embedder's window,
+    /// since a cut text would have another meaning.
+    pub async fn embed(
+        &self,
+        texts: Vec<String>,
+        cancel: &CancellationToken,
+    ) -> Result<EmbedOutcome, ApiError> {
+        let chosen = Chosen { generator: None, ..self.chosen().await? };
+        let pick = chosen.embedder.as_ref().ok_or(TaskError::ModelMissing(Purpose::Embed))?;
+        let _lent = self.lend(&chosen, &silence(), cancel).await?;
+        let request =
+            EmbedRequest { model: pick.spec.id.clone(), texts, priority: Priority::Batch };
+        Ok(self.shelf.engine().await?.embed(request, cancel.clone()).await?)
+    }
+}

@@ -1,0 +1,157 @@
+//! The models in memory: one language model and one embedder, loaded at first use.
+//!
+//! A user of a model holds a [`Lease`]; a model is exchanged (another one chosen, other threads or
+//! context) only when no lease is out. Lock order: the generator's slot before the embedder's.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use tokio::sync::{OnceCell, OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
+use winnow_engine::{
+    CancellationToken, EngineConfig, EngineError, EngineHandle, LoadSpec, LoadedModel, ModelId,
+    Purpose,
+};
+
+/// A slot of the shelf: what was asked for, and what is there.
+type Slot = Arc<RwLock<Option<LoadSpec>>>;
+
+/// The engine and the models that it holds.
+pub struct Shelf {
+    config: EngineConfig,
+    engine: OnceCell<EngineHandle>,
+    generator: Slot,
+    embedder: Slot,
+    /// What is loaded, for those who only look.
+    inventory: Mutex<BTreeMap<ModelId, LoadedModel>>,
+}
+
+/// A model that stays loaded while this is held.
+pub struct Lease {
+    /// The model.
+    pub model: LoadedModel,
+    _slot: OwnedRwLockReadGuard<Option<LoadSpec>>,
+}
+
+impl Shelf {
+    /// An empty shelf; the engine starts when first needed.
+    #[must_use]
+    pub fn new(config: EngineConfig) -> Self {
+        Self {
+            config,
+            engine: OnceCell::new(),
+            generator: Slot::default(),
+            embedder: Slot::default(),
+            inventory: Mutex::default(),
+        }
+    }
+
+    /// The engine.
+    ///
+    /// # Errors
+    /// [`EngineError::NoBackend`]; the next call tries again.
+    pub async fn engine(&self) -> Result<EngineHandle, EngineError> {
+        let start = || async {
+            let config = self.config.clone();
+            tokio::task::spawn_blocking(move || EngineHandle::start(config))
+                .await
+                .unwrap_or(Err(EngineError::Stopped))
+        };
+        self.engine.get_or_try_init(start).await.cloned()
+    }
+
+    /// Lends a model; loads it first when it is not there as asked. `progress` gets 0 to 1, and
+    /// only when it loads.
+    ///
+    /// # Errors
+    /// Those of loading; the slot is then empty.
+    pub async fn lend(
+        &self,
+        spec: &LoadSpec,
+        progress: impl FnMut(f32) + Send + 'static,
+        cancel: &CancellationToken,
+    ) -> Result<Lease, EngineError> {
+        let slot = self.slot(spec.purpose);
+        let read = slot.clone().read_owned().await;
+        if let Some(lease) = self.lease(spec, read) {
+            return Ok(lease);
+        }
+        let write = tokio::select! {
+            write = slot.clone().write_owned() => write,
+            () = cancel.cancelled() => return Err(EngineError::Cancelled),
+        };
+        let read = self.exchange(write, spec, progress, cancel).await?;
+        self.lease(spec, read).ok_or(EngineError::ModelNotLoaded(spec.id.clone()))
+    }
+
+    /// Frees a model's memory as soon as nobody uses it; one that is not loaded is free already.
+    ///
+    /// # Errors
+    /// [`EngineError::Stopped`].
+    pub async fn unload(&self, id: &ModelId) -> Result<(), EngineError> {
+        for slot in [&self.generator, &self.embedder] {
+            let mut slot = slot.write().await;
+            if slot.as_ref().is_some_and(|spec| spec.id == *id) {
+                *slot = None;
+                self.remove(id).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What is loaded now.
+    #[must_use]
+    pub fn loaded(&self, id: &ModelId) -> Option<LoadedModel> {
+        self.inventory().get(id).cloned()
+    }
+
+    fn slot(&self, purpose: Purpose) -> &Slot {
+        match purpose {
+            Purpose::Generate => &self.generator,
+            Purpose::Embed => &self.embedder,
+        }
+    }
+
+    fn lease(
+        &self,
+        spec: &LoadSpec,
+        slot: OwnedRwLockReadGuard<Option<LoadSpec>>,
+    ) -> Option<Lease> {
+        let fits = slot.as_ref() == Some(spec);
+        let model = self.loaded(&spec.id).filter(|_| fits)?;
+        Some(Lease { model, _slot: slot })
+    }
+
+    async fn exchange(
+        &self,
+        mut slot: OwnedRwLockWriteGuard<Option<LoadSpec>>,
+        spec: &LoadSpec,
+        progress: impl FnMut(f32) + Send + 'static,
+        cancel: &CancellationToken,
+    ) -> Result<OwnedRwLockReadGuard<Option<LoadSpec>>, EngineError> {
+        if slot.as_ref() == Some(spec) && self.loaded(&spec.id).is_some() {
+            return Ok(slot.downgrade());
+        }
+        let engine = self.engine().await?;
+        if let Some(old) = slot.take() {
+            self.remove(&old.id).await?;
+        }
+        let loaded = engine.load(spec.clone(), progress, cancel.clone()).await?;
+        self.inventory().insert(spec.id.clone(), loaded);
+        *slot = Some(spec.clone());
+        Ok(slot.downgrade())
+    }
+
+    async fn remove(&self, id: &ModelId) -> Result<(), EngineError> {
+        self.inventory().remove(id);
+        match self.engine().await?.unload(id).await {
+            Err(EngineError::ModelNotLoaded(_)) | Ok(()) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn inventory(&self) -> MutexGuard<'_, BTreeMap<ModelId, LoadedModel>> {
+        self.inventory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
