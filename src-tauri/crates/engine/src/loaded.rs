@@ -48,7 +48,9 @@ impl Loaded {
             Prompt::Chat { messages, answer } => {
                 for piece in self.template.render(messages)? {
                     tokens.extend(match piece {
-                        Piece::Template(text) => self.tokenizer.control(&text, tokens.is_empty())?,
+                        Piece::Template(text) => {
+                            self.tokenizer.control(&text, tokens.is_empty())?
+                        }
                         Piece::Plain(text) => self.tokenizer.plain(&text)?,
                     });
                 }

@@ -55,17 +55,16 @@ impl ChatTemplate {
     /// # Errors
     /// [`EngineError::Template`].
     pub(crate) fn render(&self, messages: &[Message]) -> Result<Vec<Piece>, EngineError> {
-        let rendered = match self.render_marked(messages) {
+        match self.render_marked(messages) {
             Ok(text) => fill(&text, messages),
             Err(error) => {
                 let Some(merged) = without_system(messages) else {
                     return Err(failed(&error));
                 };
                 let text = self.render_marked(&merged).map_err(|_| failed(&error))?;
-                return fill(&text, &merged);
+                fill(&text, &merged)
             }
-        };
-        rendered
+        }
     }
 
     fn render_marked(&self, messages: &[Message]) -> Result<String, Error> {

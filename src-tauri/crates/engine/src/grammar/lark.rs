@@ -66,7 +66,9 @@ impl Writer<'_> {
                 target.ok_or_else(|| invalid(&format!("{at}: {reference} leads nowhere")))?.clone();
             return self.value(&target, at, depth + 1);
         }
-        if !spans::points_at_document(schema) && !(self.definitions_point && refers(schema)) {
+        let may_point =
+            spans::points_at_document(schema) || (self.definitions_point && refers(schema));
+        if !may_point {
             return Ok(self.rule(&json_schema(schema, self.root)));
         }
         if let Some(source) = keys.get(KEYWORD) {
@@ -194,6 +196,7 @@ impl Writer<'_> {
         let more = least.saturating_sub(1);
         let list = match most {
             Some(0) => return Ok(self.rule("\"[]\"")),
+            Some(1) => item,
             Some(most) => format!("{item} (\", \" {item}){{{more},{}}}", most - 1),
             None if more == 0 => format!("{item} (\", \" {item})*"),
             None => format!("{item} (\", \" {item}){{{more},}}"),
