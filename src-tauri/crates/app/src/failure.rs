@@ -98,6 +98,7 @@ impl From<ReadError> for ApiError {
             | E::TooLarge { .. }
             | E::TimedOut { .. }
             | E::OutOfMemory { .. }
+            | E::NothingRead { .. }
             | E::WorkerDied { .. } => Code::DocumentUnreadable,
         };
         Self::about(code, &error, error.name())
