@@ -1,0 +1,98 @@
+//! What can be typed after `winnow`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::commands::{
+    classify::ClassifyArgs, embed::EmbedArgs, eval::EvalArgs, extract::ExtractArgs,
+    generate::GenerateArgs, history::HistoryArgs, models::ModelsArgs, read::ReadArgs, run::RunArgs,
+    summarize::SummarizeArgs,
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  winnow classify --label \"billing: payment, charges\" --label other message.txt
+  winnow extract --field \"total: amount = total to pay\" --format json invoice.pdf
+  winnow summarize --sentences 3 minutes.md
+  winnow history --search invoice
+
+Exit status: 0 done, 1 some items failed, 2 wrong use, 130 stopped with Ctrl-C.";
+
+/// Small language models at work on your own documents, on this computer, offline.
+#[derive(Debug, Parser)]
+#[command(name = "winnow", version, after_help = EXAMPLES, max_term_width = 100)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub everywhere: Everywhere,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Args, Debug)]
+pub struct Everywhere {
+    /// Folder for all data [default: WINNOW_HOME, else the platform's data folder]
+    #[arg(long, global = true, value_name = "FOLDER", help_heading = "Everywhere")]
+    pub home: Option<PathBuf>,
+    /// A GGUF file or a model's name, instead of the chosen one
+    #[arg(long, global = true, value_name = "PATH|NAME", help_heading = "Everywhere")]
+    pub model: Option<String>,
+    /// Compute threads [default: as set, else the physical cores]
+    #[arg(
+        long, global = true, value_name = "N", help_heading = "Everywhere",
+        value_parser = clap::value_parser!(u32).range(1..=512)
+    )]
+    pub threads: Option<u32>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Choose one label for each document
+    Classify(ClassifyArgs),
+    /// Find the values of fields in each document
+    Extract(ExtractArgs),
+    /// Say each document shorter
+    Summarize(SummarizeArgs),
+    /// Write freely: a prompt, or instructions for each document
+    Generate(GenerateArgs),
+    /// Run a task, whatever its kind
+    Run(RunArgs),
+    /// Turn each document into a vector
+    Embed(EmbedArgs),
+    /// Show the text of each document as tasks see it
+    Read(ReadArgs),
+    /// Measure a task on documents with known answers
+    Eval(EvalArgs),
+    /// Look at earlier runs, do them again, export them
+    History(HistoryArgs),
+    /// Show and choose models
+    Models(ModelsArgs),
+    /// Show what Winnow finds on this computer
+    Doctor(OutputArgs),
+    /// Read the sample documents: a short tour
+    #[command(hide = true)]
+    Demo,
+}
+
+/// How answers are printed.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct OutputArgs {
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// A way to print.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    #[default]
+    Table,
+    /// One JSON object for each item (indented in a terminal)
+    Json,
+    /// One JSON object for each item, each on a line
+    Jsonl,
+    /// A header, then a row for each item
+    Csv,
+}

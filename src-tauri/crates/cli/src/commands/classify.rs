@@ -1,0 +1,58 @@
+//! `winnow classify`
+
+use clap::Args;
+use winnow_tasks::{Label, TaskKind};
+
+use super::Desk;
+use crate::{
+    arguments::OutputArgs,
+    asking::{SaveArgs, TaskArgs, parse_label},
+    batch::{Work, work},
+    ending::{Ending, Failure},
+    input::{InputArgs, Plan},
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  winnow classify --label \"billing: payment, charges, invoices\" \\
+                  --label \"technical: bugs, errors\" --label other message.txt
+  winnow classify --task post.toml --format csv inbox/ > labels.csv
+  winnow classify --task post.toml --format jsonl --text-field text messages.jsonl
+
+With --format json each item has file (and index of a record), label, confidence,
+scores {label: probability}, decided_by, doubts, coverage, usage, timings, model, embedder, task.
+An item that failed has file and error {code, message}.";
+
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub struct ClassifyArgs {
+    #[command(flatten)]
+    input: InputArgs,
+    /// An answer to choose from, and what belongs to it; repeat for each
+    #[arg(long = "label", value_name = "NAME: DESCRIPTION", value_parser = parse_label)]
+    labels: Vec<Label>,
+    #[command(flatten)]
+    task: TaskArgs,
+    /// Answer nothing when the best label is less probable than this (0 to 1)
+    #[arg(long, value_name = "P")]
+    threshold: Option<f64>,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    save: SaveArgs,
+}
+
+pub async fn run(desk: &Desk, arguments: ClassifyArgs) -> Result<Ending, Failure> {
+    let mut task = arguments.task.task(&desk.app, TaskKind::Classify).await?;
+    task.labels.extend(arguments.labels);
+    task.threshold = arguments.threshold.or(task.threshold);
+    work(Work {
+        app: &desk.app,
+        task: &task,
+        plan: Plan::new(&arguments.input.files, &arguments.input.records),
+        save: arguments.save.keep(),
+        format: arguments.output.format,
+        cancel: &desk.cancel,
+    })
+    .await
+}

@@ -1,0 +1,73 @@
+//! `winnow summarize`
+
+use clap::Args;
+use winnow_tasks::{Length, TaskKind};
+
+use super::Desk;
+use crate::{
+    arguments::OutputArgs,
+    asking::{SaveArgs, TaskArgs},
+    batch::{Work, work},
+    ending::{Ending, Failure},
+    input::{InputArgs, Plan},
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  winnow summarize --sentences 3 minutes.md
+  winnow summarize --bullets 5 --focus \"what was decided\" --format json minutes/
+  winnow summarize --words 60 --decide model letter.docx
+
+By default a summary is the document's own sentences; --decide model lets the language model write,
+and marks what does not stand in the document.
+
+With --format json each item has file (and index of a record), value,
+sentences [{text, spans, verified}], written_by (selection or model), doubts and the rest. Spans are
+bytes {start, end} of the text that \"winnow read\" prints.";
+
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub struct SummarizeArgs {
+    #[command(flatten)]
+    input: InputArgs,
+    /// This many sentences of running text [default: 3]
+    #[arg(long, value_name = "N", group = "length")]
+    sentences: Option<u32>,
+    /// This many bullet points
+    #[arg(long, value_name = "N", group = "length")]
+    bullets: Option<u32>,
+    /// At most this many words
+    #[arg(long, value_name = "N", group = "length")]
+    words: Option<u32>,
+    /// What to dwell on
+    #[arg(long, value_name = "TEXT")]
+    focus: Option<String>,
+    #[command(flatten)]
+    task: TaskArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    save: SaveArgs,
+}
+
+pub async fn run(desk: &Desk, arguments: SummarizeArgs) -> Result<Ending, Failure> {
+    let mut task = arguments.task.task(&desk.app, TaskKind::Summarize).await?;
+    let length = arguments
+        .sentences
+        .map(Length::Sentences)
+        .or(arguments.bullets.map(Length::Bullets))
+        .or(arguments.words.map(Length::Words));
+    task.length = length.or(task.length);
+    if let Some(focus) = arguments.focus {
+        task.focus = focus;
+    }
+    work(Work {
+        app: &desk.app,
+        task: &task,
+        plan: Plan::new(&arguments.input.files, &arguments.input.records),
+        save: arguments.save.keep(),
+        format: arguments.output.format,
+        cancel: &desk.cancel,
+    })
+    .await
+}

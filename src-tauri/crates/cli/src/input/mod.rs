@@ -1,0 +1,143 @@
+//! From what a person names to documents: files, folders, standard input and records.
+
+mod plan;
+mod records;
+
+use std::{
+    io::{self, Read},
+    path::PathBuf,
+};
+
+use clap::Args;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+use tokio_util::sync::CancellationToken;
+use winnow_app::{
+    App,
+    wire::error::{ApiError, Code},
+};
+use winnow_documents::{Document, Format};
+
+pub use plan::Plan;
+use plan::Source;
+pub use records::json_lines;
+
+/// The name under which standard input appears.
+pub const STANDARD_INPUT: &str = "-";
+
+/// Items that are read ahead.
+const AHEAD: usize = 32;
+
+/// Which documents.
+#[derive(Args, Clone, Debug)]
+pub struct InputArgs {
+    /// Files, folders (with all that is in them but hidden files), - for standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub records: RecordArgs,
+}
+
+/// How tables are taken apart.
+#[derive(Args, Clone, Debug, Default)]
+pub struct RecordArgs {
+    /// Take each record of .jsonl, .csv and .tsv files (and of standard input, as JSONL) as an
+    /// item, and its text from this field
+    #[arg(long, value_name = "NAME")]
+    pub text_field: Option<String>,
+}
+
+/// Where an item comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Origin {
+    /// The file as it was named or found.
+    pub file: String,
+    /// The record's place in it, from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub index: Option<u64>,
+}
+
+impl std::fmt::Display for Origin {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.index {
+            None => formatter.write_str(&self.file),
+            Some(index) => write!(formatter, "{}, record {index}", self.file),
+        }
+    }
+}
+
+/// An item and its text, if it could be read.
+#[derive(Debug)]
+pub struct Item {
+    pub origin: Origin,
+    pub document: Result<Document, ApiError>,
+}
+
+/// The items of a plan, as they are read; a stop ends them.
+pub fn items(plan: Plan, app: &App, cancel: &CancellationToken) -> ReceiverStream<Item> {
+    let (sender, receiver) = mpsc::channel(AHEAD);
+    let (app, cancel) = (app.clone(), cancel.clone());
+    tokio::spawn(async move {
+        for source in plan.sources {
+            let sent = tokio::select! {
+                () = cancel.cancelled() => return,
+                sent = send(source, &app, &sender) => sent,
+            };
+            // Nobody waits for more.
+            if sent.is_none() {
+                return;
+            }
+        }
+    });
+    ReceiverStream::new(receiver)
+}
+
+async fn send(source: Source, app: &App, sender: &mpsc::Sender<Item>) -> Option<()> {
+    let (file, document) = match source {
+        Source::Failed { file, error } => (file, Err(error)),
+        Source::File(path) => (path.display().to_string(), app.read(&path).await),
+        Source::StandardInput => (STANDARD_INPUT.to_owned(), read_standard_input(app).await),
+        Source::Records(records) => {
+            let sender = sender.clone();
+            let send = move |item| sender.blocking_send(item).ok();
+            return tokio::task::spawn_blocking(move || records.read(send)).await.ok()?;
+        }
+    };
+    sender.send(Item { origin: Origin { file, index: None }, document }).await.ok()
+}
+
+/// A text that is no file, as a document. An empty one fails later, as any empty document.
+pub fn text_document(name: String, text: String) -> Document {
+    Document {
+        name,
+        format: Format::Text,
+        bytes: text.len() as u64,
+        sha256: Sha256::digest(&text).iter().map(|byte| format!("{byte:02x}")).collect(),
+        text,
+        places: Vec::new(),
+        pages: None,
+        notes: Vec::new(),
+        title: None,
+    }
+}
+
+async fn read_standard_input(app: &App) -> Result<Document, ApiError> {
+    let read = tokio::task::spawn_blocking(|| {
+        let mut bytes = Vec::new();
+        io::stdin().read_to_end(&mut bytes).map(|_| bytes)
+    });
+    match read.await.map_err(io::Error::other).flatten() {
+        Ok(bytes) => app.read_bytes("standard input", &bytes).await,
+        Err(error) => Err(unreadable("standard input", &error)),
+    }
+}
+
+fn unreadable(file: &str, error: &dyn std::fmt::Display) -> ApiError {
+    ApiError {
+        code: Code::DocumentUnreadable,
+        message: format!("\"{file}\" cannot be read: {error}"),
+        detail: Some(file.to_owned()),
+    }
+}

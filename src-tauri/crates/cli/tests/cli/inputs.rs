@@ -1,0 +1,105 @@
+//! Files, folders, standard input and records.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use super::{Machine, ROUTER, sample};
+
+fn classify<'a>(rest: &[&'a str]) -> Vec<&'a str> {
+    [&["classify"], &ROUTER[..], &["--format", "jsonl"], rest].concat()
+}
+
+#[test]
+fn standard_input_is_a_document() {
+    let machine = Machine::new();
+    let ran = machine.run_with_input(&classify(&["-"]), "I was charged twice, refund me!");
+    let [answer] = ran.ended(0).objects().try_into().unwrap();
+    assert_eq!((&answer["file"], &answer["label"]), (&json!("-"), &json!("billing")));
+}
+
+#[test]
+fn records_are_items_and_each_is_counted() {
+    let machine = Machine::new();
+    let input = "{\"text\": \"My card was charged twice\"}\n\
+                 {\"body\": \"no text\"}\n\
+                 broken\n\
+                 {\"text\": \"The app crashes at the start\"}\n\
+                 {\"text\": \"\"}\n";
+    let ran = machine.run_with_input(&classify(&["--text-field", "text", "-"]), input).ended(1);
+    let lines = ran.objects();
+    let indices: Vec<_> = lines.iter().map(|line| line["index"].as_u64().unwrap()).collect();
+    assert_eq!(indices, [0, 1, 2, 3, 4], "items in are items out, in their order");
+    let failed: Vec<_> = lines.iter().filter_map(|line| line["error"]["code"].as_str()).collect();
+    assert_eq!(failed, ["documentUnreadable", "documentUnreadable", "documentEmpty"]);
+    assert_eq!((&lines[0]["label"], &lines[3]["label"]), (&json!("billing"), &json!("technical")));
+    assert!(ran.err.contains("2 done, 3 failed"), "{}", ran.err);
+}
+
+#[test]
+fn rows_of_a_table_are_items() {
+    let machine = Machine::new();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("post.csv");
+    fs::write(&file, "id,message\n7,\"Refund my\nlast invoice\"\n8,Where is my parcel?\n").unwrap();
+    let file = file.display().to_string();
+    let lines = machine.run(&classify(&["--text-field", "message", &file])).ended(0).objects();
+    let labels: Vec<_> = lines.iter().map(|line| line["label"].as_str().unwrap()).collect();
+    assert_eq!(labels, ["billing", "delivery"]);
+}
+
+#[test]
+fn a_folder_is_read_with_all_that_is_in_it() {
+    let machine = Machine::new();
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("deep")).unwrap();
+    fs::write(folder.path().join("a.txt"), "You charged my card twice.").unwrap();
+    fs::write(folder.path().join("deep/b.txt"), "The parcel is late.").unwrap();
+    fs::write(folder.path().join("empty.txt"), "").unwrap();
+    let path = folder.path().display().to_string();
+    let ran = machine.run(&classify(&[&path])).ended(1);
+    let lines = ran.objects();
+    let ends: Vec<_> = lines
+        .iter()
+        .map(|line| {
+            let file = line["file"].as_str().unwrap();
+            let end = line["label"].as_str().or(line["error"]["code"].as_str()).unwrap();
+            (file.rsplit('/').next().unwrap(), end)
+        })
+        .collect();
+    assert_eq!(
+        ends,
+        [("a.txt", "billing"), ("b.txt", "delivery"), ("empty.txt", "documentEmpty")],
+        "in the order of their names; one bad file does not stop the others"
+    );
+}
+
+#[test]
+fn a_task_file_says_what_is_asked() {
+    let machine = Machine::new();
+    let folder = tempfile::tempdir().unwrap();
+    let task = folder.path().join("post.toml");
+    fs::write(
+        &task,
+        "name = \"Post\"\nkind = \"classify\"\n[[labels]]\nname = \"billing\"\n\
+         description = \"payment, charges\"\n[[labels]]\nname = \"technical\"\n",
+    )
+    .unwrap();
+    let task = task.display().to_string();
+    let file = sample("message-double-charge.txt");
+    let direct = ["classify", "--task", &task, "--format", "json", &file];
+    let run = ["run", "--task", &task, "--format", "json", &file];
+    for arguments in [&direct, &run] {
+        let [answer] = machine.run(arguments).ended(0).objects().try_into().unwrap();
+        assert_eq!(answer["label"], "billing", "{arguments:?}");
+    }
+    let wrong = machine.run(&["extract", "--task", &task, &file]).ended(2);
+    assert!(wrong.err.contains("winnow classify"), "it tells the right command: {}", wrong.err);
+    let decided = ["classify", "--task", &task, "--decide", "embedder", "--format", "json", &file];
+    let [answer] = machine.run(&decided).ended(0).objects().try_into().unwrap();
+    assert_eq!(
+        (&answer["decided_by"], &answer["model"]),
+        (&json!("embedder"), &Value::Null),
+        "the embedder alone"
+    );
+}
