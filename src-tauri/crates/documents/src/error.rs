@@ -51,6 +51,14 @@ pub enum ReadError {
         /// How many pages.
         pages: u32,
     },
+    /// Parts, but none that could be read.
+    #[error("{name}: holds nothing that could be read ({why})")]
+    NothingRead {
+        /// The file.
+        name: String,
+        /// Why the first part was not read.
+        why: String,
+    },
     /// A format that has no reader.
     #[error(
         "{name}: is {found}, which Winnow does not read; it reads text, Markdown, HTML, PDF, Word, \
@@ -169,6 +177,7 @@ impl ReadError {
             | Self::Empty { name }
             | Self::Encrypted { name }
             | Self::NoText { name, .. }
+            | Self::NothingRead { name, .. }
             | Self::UnsupportedFormat { name, .. }
             | Self::Malformed { name, .. }
             | Self::TooLarge { name, .. }

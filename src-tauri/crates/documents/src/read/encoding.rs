@@ -59,6 +59,12 @@ pub(crate) fn decode_bytes(bytes: &[u8], declared: Option<&str>) -> Decoded {
     if let Some((text, encoding)) = wide() {
         return Decoded { text, encoding, guessed: true };
     }
+    if !holds_escapes(bytes)
+        && !bytes.is_ascii()
+        && let Ok(text) = std::str::from_utf8(bytes)
+    {
+        return named((text.to_owned(), UTF_8.name()));
+    }
     let declared = declared.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
     if let Some(encoding) = declared.filter(|encoding| !is_utf16(encoding)) {
         let (text, wrong) = encoding.decode_without_bom_handling(bytes);
@@ -95,19 +101,14 @@ pub(crate) fn of_sample(sample: &[u8]) -> Option<(&'static Encoding, String)> {
     Some((encoding, decoded.text))
 }
 
-/// UTF-8 with at most one wrong sequence in a thousand bytes: a damaged file, not another encoding.
+/// UTF-8, also with a few wrong sequences among many right ones: a damaged file, not another encoding.
 fn utf8(bytes: &[u8]) -> Option<String> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Some(text.to_owned()),
-        Err(first) => {
-            let multibyte = bytes.utf8_chunks().map(|chunk| chunk.valid()).any(|v| !v.is_ascii());
-            // A cut in the middle of the last character is the commonest damage.
-            let cut = first.error_len().is_none();
-            let wrong = bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
-            (multibyte && (cut || wrong * 1000 <= bytes.len()))
-                .then(|| String::from_utf8_lossy(bytes).into_owned())
-        }
+    let (mut right, mut wrong) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        right += chunk.valid().chars().filter(|character| !character.is_ascii()).count();
+        wrong += usize::from(!chunk.invalid().is_empty());
     }
+    (right >= 4 * wrong).then(|| String::from_utf8_lossy(bytes).into_owned())
 }
 
 /// Escape sequences of ISO-2022-JP, which is ASCII to the eye of a UTF-8 decoder.
@@ -143,24 +144,28 @@ fn utf32(body: &[u8], read: fn([u8; 4]) -> u32) -> Option<String> {
         .collect()
 }
 
-/// UTF-16 without a mark. Its spaces and newlines have a zero byte, always on the same side; other
-/// texts have none.
+/// UTF-16 without a mark. Its newlines, spaces and Latin letters hold zero bytes, which other
+/// encodings never use; the order of bytes is the one that makes more of such characters.
 fn unmarked_utf16(bytes: &[u8]) -> Option<(String, &'static str)> {
-    if bytes.len() < 4 || !bytes.len().is_multiple_of(2) {
+    if bytes.len() < 4 || !bytes.len().is_multiple_of(2) || !bytes.contains(&0) {
         return None;
     }
-    let zeros = |offset| bytes.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    let units = bytes.len() / 2;
-    let encoding = if odd > 20 * even && odd * 100 >= units {
-        UTF_16LE
-    } else if even > 20 * odd && even * 100 >= units {
-        UTF_16BE
-    } else {
-        return None;
+    let read = |encoding: &'static Encoding| {
+        let (text, wrong) = encoding.decode_without_bom_handling(bytes);
+        let odd = wrong || text.chars().any(|c| c.is_control() && !c.is_ascii_whitespace());
+        let common = text
+            .chars()
+            .filter(|c| {
+                c.is_ascii_whitespace()
+                    || c.is_ascii_alphanumeric()
+                    || matches!(c, '。' | '，' | '、')
+            })
+            .count();
+        (if odd { 0 } else { common }, text.into_owned(), encoding.name())
     };
-    let (text, wrong) = encoding.decode_without_bom_handling(bytes);
-    (!wrong).then(|| (text.into_owned(), encoding.name()))
+    let (little, big) = (read(UTF_16LE), read(UTF_16BE));
+    let (common, text, name) = if little.0 >= big.0 { little } else { big };
+    (common > 0).then_some((text, name))
 }
 
 /// Whether more than one character in fifty is one that no text uses.

@@ -93,8 +93,12 @@ pub(crate) fn read_source(source: &Source) -> Result<Document, ReadError> {
     let mut out = TextBuilder::new(source.limits.output);
     read_as(format, source, &mut out)?;
     let nothing = Mark::default();
-    if !out.wrote_since(nothing) && out.notes.is_empty() {
-        return Err(ReadError::Empty { name: source.name.to_owned() });
+    if !out.wrote_since(nothing) {
+        let name = source.name.to_owned();
+        return Err(match out.notes.first() {
+            Some(note) => ReadError::NothingRead { name, why: note.to_string() },
+            None => ReadError::Empty { name },
+        });
     }
     Ok(finish(source, format, out))
 }

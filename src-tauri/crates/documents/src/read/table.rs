@@ -48,6 +48,7 @@ fn read(
         return Ok(());
     }
     let columns = Columns::named(row.iter());
+    let width = row.len();
     let mut number = 1;
     while next(&mut row)? {
         number += 1;
@@ -56,7 +57,7 @@ fn read(
     }
     if number == 1 {
         // A table without rows still says what its columns are.
-        let names: Vec<String> = (0..row.len().max(1)).map(|index| columns.name(index)).collect();
+        let names: Vec<String> = (0..width).map(|index| columns.name(index)).collect();
         out.push(source, &names.join(" | "))?;
     }
     Ok(())

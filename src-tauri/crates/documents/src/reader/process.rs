@@ -24,8 +24,7 @@ use crate::{
 };
 
 /// Variables that a program needs to start. The rest of the environment may hold secrets.
-const KEPT: [&str; 6] =
-    ["PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SystemRoot", "LANG", "RUST_BACKTRACE"];
+const KEPT: [&str; 5] = ["PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SystemRoot", "LANG"];
 /// A worker greets within this time, on the slowest disk.
 const GREETING: Duration = Duration::from_secs(20);
 /// How much of the worker's last words is kept, in bytes.

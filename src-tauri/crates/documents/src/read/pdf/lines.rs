@@ -1,17 +1,17 @@
 //! From words with boxes to lines of text.
 //!
-//! Words come in reading order. Words on one baseline make a line; a wide gap in it stays a gap,
-//! since in forms and receipts it sets a label apart from its value; a wide step between lines
-//! becomes an empty line.
+//! Words on one baseline make a line; a wide gap in it stays a gap, since in forms and receipts it
+//! sets a label apart from its value; a wide step between lines becomes an empty line.
 
 use std::collections::HashSet;
 
 use pdf_oxide::{PdfDocument, layout::Word};
 
-use crate::read::pdf::hyphens;
+use crate::read::pdf::{columns, hyphens};
 
-/// A gap wider than this many font sizes is more than the space between two words.
-const WIDE_GAP: f32 = 1.0;
+/// A gap wider than this many font sizes is more than the space between two words, even in a line
+/// that is stretched to the margin.
+const WIDE_GAP: f32 = 1.5;
 /// What a wide gap becomes.
 const GAP: &str = "   ";
 /// A step to the next line larger than this many usual steps begins a new paragraph.
@@ -23,12 +23,157 @@ pub(super) fn page_text(
     index: usize,
     hidden_layers: &HashSet<String>,
 ) -> pdf_oxide::Result<String> {
-    let text = if hidden_layers.is_empty() {
-        join(&lines(&pdf.extract_words(index)?))
-    } else {
-        pdf.extract_text_filtered(index, hidden_layers.clone(), HashSet::new())?
-    };
-    Ok(hyphens::join(&as_typed(&text)))
+    if !hidden_layers.is_empty() {
+        let shown = pdf.extract_text_filtered(index, hidden_layers.clone(), HashSet::new())?;
+        return Ok(hyphens::join(&as_typed(&shown)));
+    }
+    let words = pdf.extract_words(index)?;
+    if words.iter().any(|word| word.text.chars().any(is_right_to_left)) {
+        // There the order of words on a line is not the order of their boxes.
+        return Ok(hyphens::join(&as_typed(&pdf.extract_text(index)?)));
+    }
+    let (turned, upright): (Vec<&Word>, Vec<&Word>) = words
+        .iter()
+        .filter(|word| !word.text.trim().is_empty())
+        .partition(|word| word.rotation_degrees != 0.0);
+    let mut lines = columns::in_reading_order(rows(upright));
+    // Words that stand on their side, such as stamps in the margin, come as the library orders them.
+    lines.extend(turned.into_iter().map(|word| Line::of(vec![word])));
+    Ok(hyphens::join(&as_typed(&join(&lines))))
+}
+
+/// Words that stand side by side, from left to right, and the box around them in points; `bottom`
+/// and `top` count upwards.
+pub(super) struct Line<'a> {
+    pub(super) words: Vec<&'a Word>,
+    pub(super) left: f32,
+    pub(super) right: f32,
+    bottom: f32,
+    top: f32,
+}
+
+impl<'a> Line<'a> {
+    /// A line of some words, at least one.
+    pub(super) fn of(words: Vec<&'a Word>) -> Self {
+        // The tallest word says where the line is: small raised or lowered ones belong to it.
+        let tallest = words
+            .iter()
+            .map(|word| word.bbox)
+            .reduce(|one, two| if two.height > one.height { two } else { one });
+        let (bottom, top) = tallest.map_or((0.0, 0.0), |b| (b.y, b.y + b.height.max(1.0)));
+        Self {
+            left: words.iter().map(|word| word.bbox.x).fold(f32::INFINITY, f32::min),
+            right: words.iter().map(|word| right(word)).fold(f32::NEG_INFINITY, f32::max),
+            bottom,
+            top,
+            words,
+        }
+    }
+
+    /// The line cut at its wide gaps.
+    pub(super) fn segments(&self) -> Vec<Line<'a>> {
+        let cut = |pair: &[&'a Word]| pair[1].bbox.x - right(pair[0]) > WIDE_GAP * font(pair[1]);
+        let mut segments = Vec::new();
+        let mut begin = 0;
+        for at in 1..=self.words.len() {
+            if at == self.words.len() || cut(&self.words[at - 1..=at]) {
+                segments.push(Line::of(self.words[begin..at].to_vec()));
+                begin = at;
+            }
+        }
+        segments
+    }
+
+    fn text(&self) -> String {
+        let mut text = String::new();
+        let mut before: Option<&Word> = None;
+        for word in &self.words {
+            if let Some(before) = before {
+                let wide = word.bbox.x - right(before) > WIDE_GAP * font(word);
+                text.push_str(if wide { GAP } else { " " });
+            }
+            text.push_str(&word.text);
+            before = Some(word);
+        }
+        text
+    }
+
+    /// How much of the smaller of a word and this line they share in height.
+    fn shares(&self, word: &Word) -> f32 {
+        let (bottom, height) = (word.bbox.y, word.bbox.height.max(1.0));
+        let shared = self.top.min(bottom + height) - self.bottom.max(bottom);
+        shared / height.min(self.top - self.bottom)
+    }
+}
+
+/// The right edge of a word.
+pub(super) fn right(word: &Word) -> f32 {
+    word.bbox.x + word.bbox.width
+}
+
+/// The font size of a word, in points.
+pub(super) fn font(word: &Word) -> f32 {
+    word.avg_font_size.max(1.0)
+}
+
+/// Words gathered on their baselines, from the top of the page down.
+fn rows(mut words: Vec<&Word>) -> Vec<Line<'_>> {
+    /// Half of the smaller height: lines that follow each other closely share less.
+    const SHARED: f32 = 0.5;
+    /// Rows that a word may still belong to, counted from the last.
+    const RECENT: usize = 4;
+    let middle = |word: &Word| word.bbox.y + word.bbox.height / 2.0;
+    words.sort_by(|one, two| middle(two).total_cmp(&middle(one)));
+    let mut rows: Vec<Line> = Vec::new();
+    for word in words {
+        let recent = rows.len().saturating_sub(RECENT);
+        let row = rows[recent..]
+            .iter_mut()
+            .max_by(|one, two| one.shares(word).total_cmp(&two.shares(word)))
+            .filter(|row| row.shares(word) >= SHARED);
+        match row {
+            Some(row) => {
+                if word.bbox.height > row.top - row.bottom {
+                    (row.bottom, row.top) = (word.bbox.y, word.bbox.y + word.bbox.height);
+                }
+                row.words.push(word);
+            }
+            None => rows.push(Line::of(vec![word])),
+        }
+    }
+    for row in &mut rows {
+        let mut words = std::mem::take(&mut row.words);
+        words.sort_by(|one, two| one.bbox.x.total_cmp(&two.bbox.x));
+        *row = Line::of(words);
+    }
+    rows
+}
+
+/// Lines as text, paragraphs set apart.
+fn join(lines: &[Line]) -> String {
+    let step = usual_step(lines);
+    let mut text = String::new();
+    let mut previous: Option<&Line> = None;
+    for line in lines {
+        if let Some(above) = previous {
+            let down = above.bottom - line.bottom;
+            text.push('\n');
+            if down < 0.0 || down > WIDE_STEP * step.max(line.top - line.bottom) {
+                text.push('\n');
+            }
+        }
+        text.push_str(&line.text());
+        previous = Some(line);
+    }
+    text
+}
+
+/// The median distance between neighbouring lines, in points.
+fn usual_step(lines: &[Line]) -> f32 {
+    let mut steps: Vec<f32> =
+        lines.windows(2).map(|pair| pair[0].bottom - pair[1].bottom).filter(|s| *s > 0.0).collect();
+    steps.sort_by(f32::total_cmp);
+    steps.get(steps.len() / 2).copied().unwrap_or(0.0)
 }
 
 /// Letters that fonts draw as one, and spaces of other widths, as a person would type them.
@@ -49,88 +194,7 @@ fn as_typed(text: &str) -> String {
     typed
 }
 
-/// Words on one baseline, from left to right.
-struct Line<'a> {
-    words: Vec<&'a Word>,
-    /// Baseline and height of its first word, in points.
-    bottom: f32,
-    height: f32,
-    left: f32,
-    right: f32,
-}
-
-fn lines(words: &[Word]) -> Vec<Line<'_>> {
-    let mut lines: Vec<Line> = Vec::new();
-    for word in words.iter().filter(|word| !word.text.trim().is_empty()) {
-        let (left, right) = (word.bbox.x, word.bbox.x + word.bbox.width);
-        let font = word.avg_font_size.max(1.0);
-        match lines.last_mut() {
-            Some(line) if line.continues_with(word, font) => {
-                line.words.push(word);
-                line.left = line.left.min(left);
-                line.right = line.right.max(right);
-            }
-            _ => lines.push(Line {
-                words: vec![word],
-                bottom: word.bbox.y,
-                height: word.bbox.height.max(1.0),
-                left,
-                right,
-            }),
-        }
-    }
-    lines
-}
-
-impl Line<'_> {
-    fn continues_with(&self, word: &Word, font: f32) -> bool {
-        let Some(last) = self.words.last() else { return false };
-        let near =
-            (word.bbox.y - self.bottom).abs() < 0.5 * self.height.min(word.bbox.height.max(1.0));
-        near && last.rotation_degrees == word.rotation_degrees
-            && word.bbox.x > last.bbox.x
-            && word.bbox.x > self.right - font
-    }
-
-    fn text(&self) -> String {
-        let mut text = String::new();
-        let mut right = f32::NEG_INFINITY;
-        for word in &self.words {
-            if !text.is_empty() {
-                let gap = word.bbox.x - right;
-                let wide = gap > WIDE_GAP * word.avg_font_size.max(1.0);
-                text.push_str(if wide { GAP } else { " " });
-            }
-            text.push_str(&word.text);
-            right = word.bbox.x + word.bbox.width;
-        }
-        text
-    }
-}
-
-/// Lines as text, paragraphs set apart.
-fn join(lines: &[Line]) -> String {
-    let step = usual_step(lines);
-    let mut text = String::new();
-    let mut previous: Option<&Line> = None;
-    for line in lines {
-        if let Some(above) = previous {
-            let down = above.bottom - line.bottom;
-            text.push('\n');
-            if down < 0.0 || down > WIDE_STEP * step.max(line.height) {
-                text.push('\n');
-            }
-        }
-        text.push_str(&line.text());
-        previous = Some(line);
-    }
-    text
-}
-
-/// The median distance between the baselines of neighbouring lines, in points.
-fn usual_step(lines: &[Line]) -> f32 {
-    let mut steps: Vec<f32> =
-        lines.windows(2).map(|pair| pair[0].bottom - pair[1].bottom).filter(|s| *s > 0.0).collect();
-    steps.sort_by(f32::total_cmp);
-    steps.get(steps.len() / 2).copied().unwrap_or(0.0)
+/// Hebrew, Arabic and their neighbours.
+fn is_right_to_left(character: char) -> bool {
+    matches!(character, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
 }

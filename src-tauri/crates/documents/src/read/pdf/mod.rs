@@ -3,6 +3,7 @@
 //! pdf_oxide finds the words and their boxes; [`lines`] lays them out. Where it fails as a whole,
 //! lopdf reads the text in the order in which it was drawn.
 
+mod columns;
 mod hyphens;
 mod lines;
 mod simpler;
