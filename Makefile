@@ -9,7 +9,7 @@ TEST_PACKAGES := fonts-dejavu-core imagemagick openbox poppler-utils webkit2gtk-
 
 TOOLS := $(CURDIR)/target/tools
 DENY := $(TOOLS)/deny/bin/cargo-deny
-export TAURI_DRIVER := $(TOOLS)/bin/tauri-driver
+TAURI_DRIVER := $(TOOLS)/bin/tauri-driver
 export WEBKIT_DISABLE_DMABUF_RENDERER ?= 1
 
 # Cargo's features follow from the packages named together; these selections agree, so that

@@ -1,7 +1,6 @@
 //! Starts the real window under tauri-driver and WebKitWebDriver, on whatever display is there.
 
 use std::{
-    env,
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
@@ -31,8 +30,10 @@ impl Window {
 
     /// Opens the window on this data folder.
     pub async fn open_at(home: TempDir) -> Self {
+        // The HTTP client wants one even for loopback; a second installation is refused, and harmless.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let (port, native_port) = (free_port(), free_port());
-        let driver = Command::new(env::var_os("TAURI_DRIVER").unwrap_or("tauri-driver".into()))
+        let driver = Command::new(workspace_file("target/tools/bin/tauri-driver"))
             .args(["--port", &port.to_string(), "--native-port", &native_port.to_string()])
             .env("WINNOW_HOME", home.path())
             .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")

@@ -3,7 +3,7 @@
 use tauri::ipc::{Channel, IpcResponse};
 
 /// A listener that sends on; a window that has gone is no reason to fail the work.
-pub fn forward<T: IpcResponse + Send + 'static>(
+pub fn forward<T: IpcResponse + Send + Sync + 'static>(
     events: Channel<T>,
 ) -> impl Fn(T) + Send + Sync + 'static {
     move |event| {
