@@ -17,6 +17,7 @@ mod grounding;
 mod outcome;
 mod prompt;
 mod run;
+mod summarize;
 mod task;
 mod task_file;
 mod text;
@@ -25,6 +26,7 @@ mod validate;
 pub use classify::classify_batch;
 pub use context::{Context, Models, Progress, Stage};
 pub use error::TaskError;
+pub use extract::schema_of;
 pub use outcome::{
     Answer, Candidate, Classification, Coverage, Decider, Doubt, Evidence, Extraction, FieldAnswer,
     Generated, LabelScore, Outcome, Source, Span, Summary, SummarySentence, WrittenBy,

@@ -1,6 +1,6 @@
 //! A task on a document: check both, then hand over to the task's kind.
 
-use crate::{Context, Outcome, Task, TaskError, TaskKind, classify, generate};
+use crate::{Context, Outcome, Task, TaskError, TaskKind, classify, extract, generate, summarize};
 
 /// Runs a task on a document's text.
 ///
@@ -14,8 +14,8 @@ pub async fn run(task: &Task, document: &str, context: &Context) -> Result<Outco
     }
     match task.kind {
         TaskKind::Classify => classify::run(task, document, context).await,
-        TaskKind::Extract => todo!(),
-        TaskKind::Summarize => todo!(),
+        TaskKind::Extract => extract::run(task, document, context).await,
+        TaskKind::Summarize => summarize::run(task, document, context).await,
         TaskKind::Generate => generate::run(task, document, context).await,
     }
 }

@@ -114,7 +114,7 @@ pub struct Label {
 }
 
 /// What kind of value a field holds; it decides which spans of the document are proposed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FieldType {
     /// Any text.

@@ -24,7 +24,10 @@ pub fn validate(task: &Task) -> Result<(), TaskError> {
             check_labels(task)?;
             check_examples(task, |output| fits_label(task, output))
         }
-        TaskKind::Extract => check_examples(task, |output| fits_fields(task, output)),
+        TaskKind::Extract => {
+            crate::extract::check(task)?;
+            check_examples(task, |output| fits_fields(task, output))
+        }
         TaskKind::Summarize => {
             check_length(task.length.unwrap_or_default())?;
             check_examples(task, fits_text)

@@ -10,8 +10,8 @@ use crate::{Context, Task, TaskError, TaskKind};
 pub fn plan(task: &Task, document: &str) -> PromptPlan {
     match task.kind {
         TaskKind::Classify => super::classify(task, document),
-        TaskKind::Extract => todo!(),
-        TaskKind::Summarize => todo!(),
+        TaskKind::Extract => crate::extract::plan(task, document),
+        TaskKind::Summarize => crate::summarize::plan(task, document),
         TaskKind::Generate => super::generate(task, document),
     }
 }

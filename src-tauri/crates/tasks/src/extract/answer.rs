@@ -1,0 +1,160 @@
+//! From ranked spans to answers, and from answers to one JSON value.
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+
+use super::contender::Contender;
+use super::contract::{Form, Leaf, Node};
+use super::rank::Ranking;
+use crate::{Candidate, Decider, FieldAnswer};
+
+/// Next best spans that are offered with an answer.
+const ALTERNATIVES: usize = 3;
+/// A list holds at most this many pointed values.
+const MOST_ITEMS: usize = 30;
+
+/// The answer to a leaf: the best span whose value the leaf may hold; null when none is more
+/// probable than "not in this document", or than the task's threshold.
+///
+/// A leaf that may not be null takes the best one in any case, with its low confidence.
+pub(super) fn answer(
+    leaf: &Leaf,
+    required: bool,
+    ranking: &Ranking,
+    threshold: Option<f64>,
+) -> FieldAnswer {
+    let fitting: Vec<(f64, Value, &Contender)> = ranking
+        .ranked
+        .iter()
+        .filter_map(|(probability, one)| Some((*probability, value_of(leaf, one)?, one)))
+        .collect();
+    let least = threshold.unwrap_or(0.0).max(ranking.none);
+    let chosen = fitting
+        .first()
+        .filter(|(probability, ..)| *probability > least || required && !leaf.nullable);
+    let skipped = usize::from(chosen.is_some());
+    let alternatives = fitting
+        .iter()
+        .skip(skipped)
+        .take(ALTERNATIVES)
+        .map(|(probability, _, one)| Candidate {
+            text: one.text.clone(),
+            span: one.span,
+            probability: *probability,
+        })
+        .collect();
+    let decided_by =
+        Decider { sources: ranking.sources.clone(), margin: ranking.margin().max(0.0) };
+    match chosen {
+        Some((probability, value, one)) => FieldAnswer {
+            value: value.clone(),
+            normalized: one.normalized.clone(),
+            confidence: *probability,
+            span: Some(one.span),
+            verified: true,
+            decided_by,
+            alternatives,
+        },
+        None => FieldAnswer {
+            value: Value::Null,
+            normalized: None,
+            confidence: ranking.none,
+            span: None,
+            verified: false,
+            decided_by,
+            alternatives,
+        },
+    }
+}
+
+/// The answers to a list: every span that is probably a value, none within another, in the
+/// document's order.
+pub(super) fn answers(leaf: &Leaf, ranking: &Ranking, threshold: Option<f64>) -> Vec<FieldAnswer> {
+    let least = threshold.unwrap_or(0.5);
+    let mut kept: Vec<(f64, Value, &Contender)> = Vec::new();
+    for (probability, one) in &ranking.ranked {
+        let Some(value) = value_of(leaf, one) else { continue };
+        let within = |a: &str, b: &str| a.to_lowercase().contains(&b.to_lowercase());
+        let repeated = kept.iter().any(|(_, _, other)| {
+            within(&other.text, &one.text)
+                || within(&one.text, &other.text)
+                || other.span.overlaps(one.span)
+        });
+        if *probability >= least && !repeated && kept.len() < MOST_ITEMS {
+            kept.push((*probability, value, one));
+        }
+    }
+    kept.sort_by_key(|(_, _, one)| one.span);
+    let decided_by = Decider { sources: ranking.sources.clone(), margin: 0.0 };
+    kept.into_iter()
+        .map(|(probability, value, one)| FieldAnswer {
+            value,
+            normalized: one.normalized.clone(),
+            confidence: probability,
+            span: Some(one.span),
+            verified: true,
+            decided_by: Decider {
+                margin: (2.0 * probability - 1.0).max(0.0),
+                ..decided_by.clone()
+            },
+            alternatives: Vec::new(),
+        })
+        .collect()
+}
+
+/// A contender as the JSON value that a leaf may hold; `None` when it cannot hold it.
+fn value_of(leaf: &Leaf, one: &Contender) -> Option<Value> {
+    let value = match leaf.form {
+        Form::Text => Value::from(one.text.clone()),
+        Form::IsoDate => one.normalized.clone()?,
+        Form::Number => number(one)?,
+        Form::Integer => number(one).filter(|number| number.is_i64() || number.is_u64())?,
+        Form::Boolean => return None,
+    };
+    jsonschema::is_valid(&leaf.schema, &value).then_some(value)
+}
+
+fn number(one: &Contender) -> Option<Value> {
+    match one.normalized.as_ref()? {
+        Value::Number(number) => Some(Value::Number(number.clone())),
+        Value::Object(amount) => serde_json::from_str(amount.get("amount")?.as_str()?).ok(),
+        _ => None,
+    }
+}
+
+/// The whole as JSON: answers by path, written parts by path.
+pub(super) fn assemble(
+    node: &Node,
+    path: &str,
+    fields: &IndexMap<String, FieldAnswer>,
+    written: &Map<String, Value>,
+) -> Value {
+    match node {
+        Node::Leaf(_) => fields.get(path).map_or(Value::Null, |answer| answer.value.clone()),
+        Node::List(_) => {
+            let items = (0..).map_while(|index| fields.get(&format!("{path}.{index}")));
+            Value::Array(items.map(|answer| answer.value.clone()).collect())
+        }
+        Node::Written(_) => written.get(path).cloned().unwrap_or(Value::Null),
+        Node::Object(members) => {
+            let mut object = Map::new();
+            for member in members {
+                let inner = inner_path(path, &member.name);
+                let value = assemble(&member.node, &inner, fields, written);
+                let may_be_null = match &member.node {
+                    Node::Leaf(leaf) => leaf.nullable,
+                    _ => true,
+                };
+                if !(value.is_null() && member.optional && !may_be_null) {
+                    object.insert(member.name.clone(), value);
+                }
+            }
+            Value::Object(object)
+        }
+    }
+}
+
+/// The path of a member.
+pub(super) fn inner_path(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
+}

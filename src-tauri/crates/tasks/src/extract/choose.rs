@@ -1,0 +1,136 @@
+//! Choosing: enums and yes-or-no fields, whose values need not stand in the document.
+
+use serde_json::Value;
+use winnow_engine::{Prompt, ScoreRequest};
+
+use super::point::Asked;
+use super::windows::windows;
+use super::witness::Embedder;
+use crate::cost::Cost;
+use crate::evidence::distribution::{margin, ranking, softmax};
+use crate::grounding::locate;
+use crate::{Context, Decide, Decider, FieldAnswer, FieldType, Source, TaskError};
+
+/// What a value that stands in the document gains, in units of log-odds.
+const STANDS_THERE: f64 = 2.0;
+/// What similarity to the document's nearest window counts.
+const SIMILARITY: f64 = 8.0;
+/// What the calibrated log-probability counts.
+const LOGPROB: f64 = 0.7;
+/// Without this much probability nothing is chosen.
+const LEAST: f64 = 0.4;
+/// Text without content, whose scores show what the model prefers anyway (Zhao et al. 2021,
+/// arXiv 2102.09690).
+const NO_CONTENT: &str = "N/A";
+
+/// The chosen value, or null.
+pub(super) async fn choose(
+    asked: &Asked<'_>,
+    document: &str,
+    decide: Decide,
+    context: &Context,
+    cost: &mut Cost,
+) -> Result<FieldAnswer, TaskError> {
+    let boolean = asked.leaf.field.kind == FieldType::Boolean;
+    let values: Vec<String> = if boolean {
+        vec!["yes".to_owned(), "no".to_owned()]
+    } else {
+        asked.leaf.field.values.clone()
+    };
+    let mut scores = vec![0.0; values.len()];
+    let mut sources = Vec::new();
+    let spans: Vec<_> = values
+        .iter()
+        .map(|value| if boolean { None } else { locate(document, value, &asked.question.cues) })
+        .collect();
+    if spans.iter().any(Option::is_some) {
+        sources.push(Source::Shape);
+        for (score, span) in scores.iter_mut().zip(&spans) {
+            *score += if span.is_some() { STANDS_THERE } else { 0.0 };
+        }
+    }
+    let settled = spans.iter().filter(|span| span.is_some()).count() == 1;
+    let generator = context.models.generator.as_ref().filter(|_| decide != Decide::Embedder);
+    if let Some(model) = generator
+        && (decide != Decide::Cascade || !settled)
+    {
+        let told = logprobs(asked, &values, shown(document), context, model, cost).await?;
+        let blank = logprobs(asked, &values, NO_CONTENT, context, model, cost).await?;
+        for (index, score) in scores.iter_mut().enumerate() {
+            *score += LOGPROB * (told[index] - blank[index]);
+        }
+        sources.insert(0, Source::Model);
+    }
+    if !boolean && let Some(mut embedder) = Embedder::of(context).await? {
+        let statements: Vec<String> =
+            values.iter().map(|value| format!("{}: {value}", asked.question.described)).collect();
+        let places: Vec<String> =
+            windows(document).into_iter().map(|span| span.of(document).to_owned()).collect();
+        embedder.read(statements.iter().chain(&places).cloned().collect(), cost).await?;
+        for (score, statement) in scores.iter_mut().zip(&statements) {
+            let near = places.iter().filter_map(|place| embedder.similarity(statement, place));
+            *score += SIMILARITY * f64::from(near.fold(0.0, f32::max));
+        }
+        sources.push(Source::Embedder);
+    }
+    Ok(answer(&values, &scores, &spans, sources, asked))
+}
+
+/// As much of the document as a question of one word needs to be shown with; the beginning tells
+/// the kind of a document.
+fn shown(document: &str) -> &str {
+    const MOST: usize = 6000;
+    let end = (0..=MOST.min(document.len())).rev().find(|&at| document.is_char_boundary(at));
+    &document[..end.unwrap_or(0)]
+}
+
+async fn logprobs(
+    asked: &Asked<'_>,
+    values: &[String],
+    document: &str,
+    context: &Context,
+    model: &winnow_engine::ModelId,
+    cost: &mut Cost,
+) -> Result<Vec<f64>, TaskError> {
+    let options = values.join(", ");
+    let question = asked.question.continued.trim_end_matches(':');
+    let request = ScoreRequest {
+        model: model.clone(),
+        prompt: Prompt::Text {
+            parts: vec![document.to_owned(), format!("\n\n{question} ({options}):")],
+        },
+        continuations: values.iter().map(|value| format!(" {value}")).collect(),
+        priority: context.priority,
+    };
+    let scored = context.engine.score(request, context.cancel.clone()).await?;
+    cost.add(&scored.usage, &scored.timings);
+    Ok(scored.scores.iter().map(|score| score.logprob).collect())
+}
+
+fn answer(
+    values: &[String],
+    scores: &[f64],
+    spans: &[Option<crate::Span>],
+    sources: Vec<Source>,
+    asked: &Asked<'_>,
+) -> FieldAnswer {
+    let probabilities = softmax(scores, 1.0);
+    let best = ranking(&probabilities).first().copied().unwrap_or(0);
+    let boolean = asked.leaf.field.kind == FieldType::Boolean;
+    let known = !sources.is_empty() && (probabilities[best] >= LEAST || !asked.leaf.nullable);
+    let value = match (known, boolean) {
+        (false, _) => Value::Null,
+        (true, true) => Value::Bool(best == 0),
+        (true, false) => Value::from(values[best].clone()),
+    };
+    let span = spans[best].filter(|_| known);
+    FieldAnswer {
+        value,
+        normalized: None,
+        confidence: probabilities[best],
+        span,
+        verified: span.is_some(),
+        decided_by: Decider { sources, margin: margin(&probabilities) },
+        alternatives: Vec::new(),
+    }
+}

@@ -1,0 +1,151 @@
+//! The spans that contend for a field, and what can be said of each without a model.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::question::Question;
+use super::surroundings::{Rarity, announced};
+use super::{Proposal, propose};
+use crate::text::{Line, lines, word_count};
+use crate::{FieldType, Span};
+
+/// The evidence on one span for one field; what the ranker reads and a prior can be trained on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub(crate) struct Features {
+    /// How sure the recognizer is of the type, 0 to 1.
+    pub shape: f32,
+    /// How far the words that announce it are the field's, 0 to 1.
+    pub announced: f32,
+    /// 1 at the document's beginning, 0 at its end.
+    pub early: f32,
+    /// 1 for the first contender in reading order, 1/2 for the second, and so on.
+    pub first: f32,
+    /// Natural logarithm of how often its text stands in the document.
+    pub repeats: f32,
+    /// Its number as a share of the largest one among the contenders; 0 without a number.
+    pub magnitude: f32,
+    /// Its words.
+    pub words: f32,
+    /// Cosine of its surroundings and the field's description, if an embedder was asked.
+    pub similarity: Option<f32>,
+    /// Sum of the language model's log-probabilities of its tokens behind the document and the
+    /// field's question, if it was asked.
+    pub logprob: Option<f32>,
+}
+
+/// A text that might be a field's value, at the place that speaks most for it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Contender {
+    pub span: Span,
+    pub text: String,
+    pub normalized: Option<Value>,
+    pub features: Features,
+}
+
+/// A document prepared for being asked many fields.
+pub(crate) struct Reading<'a> {
+    pub text: &'a str,
+    pub lines: Vec<Line>,
+    rarity: Rarity,
+    proposals: HashMap<FieldType, Vec<Proposal>>,
+}
+
+impl<'a> Reading<'a> {
+    pub fn of(text: &'a str) -> Self {
+        let lines = lines(text);
+        let rarity = Rarity::of(text, &lines);
+        Self { text, lines, rarity, proposals: HashMap::new() }
+    }
+
+    /// All contenders for a field, each text once, in order of place.
+    pub fn contenders(&mut self, kind: FieldType, question: &Question) -> Vec<Contender> {
+        let text = self.text;
+        let proposals = self.proposals.entry(kind).or_insert_with(|| propose(kind, text));
+        let mut order: Vec<Contender> = Vec::new();
+        let mut known: HashMap<String, usize> = HashMap::new();
+        let mut counts: Vec<u32> = Vec::new();
+        for proposal in proposals.iter() {
+            let value = proposal.span.of(text);
+            let announced =
+                announced(text, &self.lines, proposal.span, &question.cues, &self.rarity);
+            let early = 1.0 - proposal.span.start as f32 / text.len().max(1) as f32;
+            let features = Features {
+                shape: proposal.shape,
+                announced,
+                early,
+                words: word_count(value) as f32,
+                ..Features::default()
+            };
+            match known.get(value) {
+                Some(&index) => {
+                    counts[index] += 1;
+                    let best = &mut order[index];
+                    best.features.shape = best.features.shape.max(proposal.shape);
+                    if announced > best.features.announced {
+                        best.features.announced = announced;
+                        best.span = proposal.span;
+                    }
+                }
+                None => {
+                    known.insert(value.to_owned(), order.len());
+                    counts.push(1);
+                    order.push(Contender {
+                        span: proposal.span,
+                        text: value.to_owned(),
+                        normalized: proposal.normalized.clone(),
+                        features,
+                    });
+                }
+            }
+        }
+        complete(&mut order, &counts);
+        order
+    }
+}
+
+/// Fills in what a contender is among the others.
+fn complete(contenders: &mut [Contender], counts: &[u32]) {
+    let numbers: Vec<f64> = contenders.iter().map(|one| number(one.normalized.as_ref())).collect();
+    let largest = numbers.iter().copied().fold(0.0, f64::max);
+    for (index, contender) in contenders.iter_mut().enumerate() {
+        contender.features.first = 1.0 / (index + 1) as f32;
+        contender.features.repeats = (counts[index] as f32).ln();
+        if largest > 0.0 {
+            contender.features.magnitude = (numbers[index] / largest).max(0.0) as f32;
+        }
+    }
+}
+
+fn number(normalized: Option<&Value>) -> f64 {
+    match normalized {
+        Some(Value::Number(number)) => number.as_f64().unwrap_or(0.0),
+        Some(Value::Object(amount)) => amount
+            .get("amount")
+            .and_then(Value::as_str)
+            .and_then(|digits| digits.parse().ok())
+            .unwrap_or(0.0),
+        _ => 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Field;
+
+    #[test]
+    fn a_text_contends_once_at_the_place_that_announces_it() {
+        let text = "Subtotal 9.50\nTotal 9.50\nCash 10.00";
+        let field = Field { kind: FieldType::Amount, ..Field::default() };
+        let found = Reading::of(text).contenders(FieldType::Amount, &Question::of("total", &field));
+        assert_eq!(
+            found.iter().map(|one| one.text.as_str()).collect::<Vec<_>>(),
+            ["9.50", "10.00"]
+        );
+        assert_eq!(found[0].span.start, 20, "the place behind \"Total\" speaks for it");
+        assert!((found[0].features.magnitude - 0.95).abs() < 1e-6);
+        assert!((found[0].features.repeats - 2.0_f32.ln()).abs() < 1e-6);
+    }
+}

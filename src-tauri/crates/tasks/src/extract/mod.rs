@@ -1,0 +1,244 @@
+//! Values of fields, pointed at in the document.
+//!
+//! An extraction promises JSON of a schema ([`contract`]). Simple values are spans of the
+//! document: recognizers [`propose`] them by type, two models bear [`witness`], a [`rank`]ing
+//! decides or says that there is none. Enums are chosen ([`choose`]); whatever is not simple is
+//! written under constraint and grounded ([`write`]).
+
+mod answer;
+mod choose;
+mod contender;
+mod contract;
+mod json_places;
+mod plan;
+mod point;
+mod propose;
+mod question;
+mod rank;
+mod schema;
+mod surroundings;
+mod windows;
+mod witness;
+mod write;
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+use winnow_engine::Purpose;
+
+pub(crate) use plan::plan;
+pub(crate) use propose::{Proposal, propose};
+
+use contract::{Contract, Node};
+use point::{Asked, asked_of, point};
+
+use crate::cost::Cost;
+use crate::{
+    Answer, Context, Coverage, Decide, Doubt, Extraction, Field, FieldAnswer, FieldType, Outcome,
+    Source, Task, TaskError,
+};
+
+/// Runs an extraction.
+///
+/// # Errors
+/// An invalid task; no model; a written answer that is empty or was cut; the engine's.
+pub(crate) async fn run(
+    task: &Task,
+    document: &str,
+    context: &Context,
+) -> Result<Outcome, TaskError> {
+    let contract = Contract::of(task)?;
+    if document.trim().is_empty() {
+        return Err(TaskError::EmptyDocument);
+    }
+    let models = &context.models;
+    if task.decide == Decide::Embedder && models.embedder.is_none() {
+        return Err(TaskError::ModelMissing(Purpose::Embed));
+    }
+    let mut work = Work::default();
+    if task.decide == Decide::Model {
+        work.write(task, &contract.schema, document, context).await?;
+        return work.outcome(task, &contract, context);
+    }
+    let asked = asked_of(&contract.root);
+    let (chosen, pointed): (Vec<&Asked<'_>>, Vec<&Asked<'_>>) = asked
+        .iter()
+        .partition(|one| matches!(one.leaf.field.kind, FieldType::Enum | FieldType::Boolean));
+    if !asked.is_empty() {
+        work.point(&pointed, task, document, context).await?;
+    }
+    for one in chosen {
+        let answer = choose::choose(one, document, task.decide, context, &mut work.cost).await?;
+        work.generator |= answer.decided_by.sources.contains(&Source::Model);
+        work.fields.insert(one.path.clone(), answer);
+    }
+    let parts = written_parts(&contract.root);
+    if !parts.is_empty() {
+        match &parts[..] {
+            [(path, schema)] if path.is_empty() => {
+                work.write(task, schema, document, context).await?
+            }
+            _ => {
+                let schema = write::schema_of_parts(&parts);
+                work.write(task, &schema, document, context).await?;
+            }
+        }
+    }
+    work.value = match (&contract.root, work.value.take()) {
+        (Node::Written(_), written) => written,
+        (root, written) => {
+            let written = match written {
+                Value::Object(parts) => parts,
+                _ => Map::new(),
+            };
+            answer::assemble(root, "", &work.fields, &written)
+        }
+    };
+    if !jsonschema::is_valid(&contract.schema, &work.value) && models.generator.is_some() {
+        // What pointing cannot fulfil (a required text that is not there) is written instead.
+        work.fields.clear();
+        work.write(task, &contract.schema, document, context).await?;
+    }
+    work.outcome(task, &contract, context)
+}
+
+/// Whether a task's fields or schema can be used.
+///
+/// # Errors
+/// [`TaskError::NoFields`], [`TaskError::InvalidField`], [`TaskError::InvalidSchema`].
+pub(crate) fn check(task: &Task) -> Result<(), TaskError> {
+    Contract::of(task).map(|_| ())
+}
+
+/// The JSON Schema that every answer of a task is valid under.
+///
+/// # Errors
+/// Those of [`check`].
+pub fn schema_of(task: &Task) -> Result<Value, TaskError> {
+    Ok(Contract::of(task)?.schema)
+}
+
+/// The parts of a promise that are written, with their paths.
+fn written_parts(root: &Node) -> Vec<(String, &Value)> {
+    fn collect<'a>(path: &str, node: &'a Node, into: &mut Vec<(String, &'a Value)>) {
+        match node {
+            Node::Written(schema) => into.push((path.to_owned(), schema)),
+            Node::Object(members) => {
+                for member in members {
+                    collect(&answer::inner_path(path, &member.name), &member.node, into);
+                }
+            }
+            Node::Leaf(_) | Node::List(_) => {}
+        }
+    }
+    let mut parts = Vec::new();
+    collect("", root, &mut parts);
+    parts
+}
+
+/// An extraction under way.
+#[derive(Default)]
+struct Work {
+    value: Value,
+    fields: IndexMap<String, FieldAnswer>,
+    cost: Cost,
+    coverage: Coverage,
+    doubts: Vec<Doubt>,
+    generator: bool,
+    embedder: bool,
+}
+
+impl Work {
+    async fn point(
+        &mut self,
+        asked: &[&Asked<'_>],
+        task: &Task,
+        document: &str,
+        context: &Context,
+    ) -> Result<(), TaskError> {
+        let pointed = point(asked, document, task.decide, context).await?;
+        for (one, ranking) in asked.iter().zip(&pointed.rankings) {
+            if one.many {
+                let answers = answer::answers(one.leaf, ranking, task.threshold);
+                for (index, answer) in answers.into_iter().enumerate() {
+                    self.fields.insert(format!("{}.{index}", one.path), answer);
+                }
+            } else {
+                let answer = answer::answer(one.leaf, true, ranking, task.threshold);
+                self.fields.insert(one.path.clone(), answer);
+            }
+        }
+        self.cost.add(&pointed.cost.usage, &pointed.cost.timings);
+        self.coverage = pointed.coverage;
+        self.doubts.extend(pointed.doubts);
+        self.generator |= pointed.generator;
+        self.embedder |= pointed.embedder;
+        Ok(())
+    }
+
+    async fn write(
+        &mut self,
+        task: &Task,
+        schema: &Value,
+        document: &str,
+        context: &Context,
+    ) -> Result<(), TaskError> {
+        let written = write::write(task, schema, document, context).await?;
+        self.value = written.value;
+        self.fields.extend(written.fields);
+        self.cost.add(&written.cost.usage, &written.cost.timings);
+        self.coverage = written.coverage;
+        self.generator = true;
+        Ok(())
+    }
+
+    fn outcome(
+        mut self,
+        task: &Task,
+        contract: &Contract,
+        context: &Context,
+    ) -> Result<Outcome, TaskError> {
+        let validator = jsonschema::validator_for(&contract.schema).map_err(|error| {
+            TaskError::InvalidSchema { pointer: String::new(), reason: error.to_string() }
+        })?;
+        if let Err(error) = validator.validate(&self.value) {
+            return Err(TaskError::InvalidField {
+                field: error.instance_path().to_string(),
+                reason: format!(
+                    "{error}: no such value was found in the document. Let the field be null, or make it optional"
+                ),
+            });
+        }
+        self.doubts.extend(self.fields.iter().filter_map(|(path, answer)| {
+            let found = !answer.value.is_null();
+            (found && !answer.verified && !answer.value.is_boolean())
+                .then(|| Doubt::Unverified { field: path.clone() })
+        }));
+        self.doubts.extend(missing("", &task.fields, &self.value));
+        Ok(Outcome {
+            answer: Answer::Extract(Extraction { value: self.value, fields: self.fields }),
+            coverage: self.coverage,
+            doubts: self.doubts,
+            usage: self.cost.usage,
+            timings: self.cost.timings,
+            model: context.models.generator.clone().filter(|_| self.generator),
+            embedder: context.models.embedder.clone().filter(|_| self.embedder),
+            task: task.content_hash(),
+        })
+    }
+}
+
+/// A doubt for each required field without a value.
+fn missing(within: &str, fields: &IndexMap<String, Field>, value: &Value) -> Vec<Doubt> {
+    let mut doubts = Vec::new();
+    for (name, field) in fields {
+        let path = answer::inner_path(within, name);
+        let found = value.get(name).unwrap_or(&Value::Null);
+        let empty = found.is_null() || found.as_array().is_some_and(Vec::is_empty);
+        if field.kind == FieldType::Object {
+            doubts.extend(missing(&path, &field.fields, found));
+        } else if field.required && empty {
+            doubts.push(Doubt::FieldMissing { field: path });
+        }
+    }
+    doubts
+}

@@ -1,0 +1,290 @@
+//! Pointing: which span of the document is the value of a field.
+//!
+//! Recognizers propose, cheap evidence shortens the list, the embedder compares surroundings with
+//! the field's description, the language model scores the few best as continuations of the
+//! field's question behind the document. Scoring spans finds what generating them does not
+//! (model-notes.md).
+
+use winnow_engine::Purpose;
+
+use super::answer::inner_path;
+use super::contender::{Contender, Reading};
+use super::contract::{Leaf, Node};
+use super::question::Question;
+use super::rank::{Ranking, judge, rank, score};
+use super::windows::{similarities, windows};
+use super::witness::{Embedder, score_continuations};
+use crate::cost::Cost;
+use crate::{Context, Coverage, Decide, Doubt, Progress, Source, Span, Stage, TaskError};
+
+/// Contenders whose surroundings the embedder reads.
+const EMBEDDED: usize = 24;
+/// Contenders that the language model scores.
+const SCORED: usize = 10;
+/// A field whose best contender leads by this much is settled without the language model.
+const SETTLED: f64 = 0.9;
+/// A document with more tokens than this is shown to the language model in excerpts.
+const WHOLE: u32 = 3000;
+/// Windows of an excerpt.
+const EXCERPT: usize = 3;
+/// What a window's similarity is worth beside the cheap evidence.
+const WINDOW_WEIGHT: f32 = 8.0;
+
+/// A field to be found.
+pub(crate) struct Asked<'a> {
+    pub path: String,
+    pub leaf: &'a Leaf,
+    /// Whether it is a list: every span may be a value, not only the best one.
+    pub many: bool,
+    pub question: Question,
+}
+
+/// The leaves of a promise that the document is asked for, with their paths, in order.
+pub(crate) fn asked_of(root: &Node) -> Vec<Asked<'_>> {
+    fn collect<'a>(path: &str, node: &'a Node, into: &mut Vec<Asked<'a>>) {
+        match node {
+            Node::Leaf(leaf) | Node::List(leaf) => into.push(Asked {
+                path: path.to_owned(),
+                leaf,
+                many: matches!(node, Node::List(_)),
+                question: Question::of(path, &leaf.field),
+            }),
+            Node::Object(members) => {
+                for member in members {
+                    collect(&inner_path(path, &member.name), &member.node, into);
+                }
+            }
+            Node::Written(_) => {}
+        }
+    }
+    let mut asked = Vec::new();
+    collect("", root, &mut asked);
+    asked
+}
+
+/// What pointing has found.
+pub(crate) struct Pointed {
+    /// One ranking for each field, in order.
+    pub rankings: Vec<Ranking>,
+    pub cost: Cost,
+    pub coverage: Coverage,
+    pub doubts: Vec<Doubt>,
+    /// Whether each model took part.
+    pub generator: bool,
+    pub embedder: bool,
+}
+
+/// Ranks the spans of the document for each field.
+///
+/// # Errors
+/// [`TaskError::ModelMissing`] without any model; the engine's.
+pub(crate) async fn point(
+    asked: &[&Asked<'_>],
+    document: &str,
+    decide: Decide,
+    context: &Context,
+) -> Result<Pointed, TaskError> {
+    let mut pointing = Pointing::new(document, decide, context).await?;
+    let mut fields: Vec<Vec<Contender>> = asked
+        .iter()
+        .map(|field| pointing.reading.contenders(field.leaf.field.kind, &field.question))
+        .collect();
+    for (field, contenders) in asked.iter().zip(&mut fields) {
+        pointing.shorten(field, contenders).await?;
+    }
+    pointing.compare(asked, &mut fields).await?;
+    let mut rankings = Vec::with_capacity(asked.len());
+    for (index, (field, contenders)) in asked.iter().zip(fields).enumerate() {
+        let total = asked.len() as u32;
+        (context.progress)(Progress::Stage { stage: Stage::Score, done: index as u32, total });
+        rankings.push(pointing.settle(field, contenders).await?);
+    }
+    Ok(pointing.done(rankings))
+}
+
+struct Pointing<'a> {
+    document: &'a str,
+    decide: Decide,
+    context: &'a Context,
+    reading: Reading<'a>,
+    embedder: Option<Embedder<'a>>,
+    windows: Vec<Span>,
+    /// Tokens of the document.
+    tokens: u32,
+    /// Whether the language model may read the document whole.
+    whole: bool,
+    cost: Cost,
+    generator_read: u32,
+    asked_generator: bool,
+}
+
+impl<'a> Pointing<'a> {
+    async fn new(
+        document: &'a str,
+        decide: Decide,
+        context: &'a Context,
+    ) -> Result<Self, TaskError> {
+        let generator = context.models.generator.as_ref().filter(|_| decide != Decide::Embedder);
+        let embedder = Embedder::of(context).await?;
+        let counting = generator.or(context.models.embedder.as_ref());
+        let counting = counting.ok_or(TaskError::ModelMissing(Purpose::Embed))?;
+        let counted = context.engine.count_tokens(counting, &[document.to_owned()]).await?;
+        let tokens = counted.first().copied().unwrap_or(0);
+        let whole = match generator {
+            Some(model) => {
+                let room = context.engine.model(model).await?.context;
+                tokens <= WHOLE && tokens + room / 8 <= room
+            }
+            None => false,
+        };
+        Ok(Self {
+            document,
+            decide,
+            context,
+            reading: Reading::of(document),
+            embedder,
+            windows: windows(document),
+            tokens,
+            whole,
+            cost: Cost::default(),
+            generator_read: 0,
+            asked_generator: false,
+        })
+    }
+
+    /// Keeps the contenders that the cheap evidence and their window speak for.
+    async fn shorten(
+        &mut self,
+        field: &Asked<'_>,
+        contenders: &mut Vec<Contender>,
+    ) -> Result<(), TaskError> {
+        if contenders.len() <= EMBEDDED {
+            return Ok(());
+        }
+        let near = match &mut self.embedder {
+            Some(embedder) if self.windows.len() > 1 => {
+                let (windows, cost) = (&self.windows, &mut self.cost);
+                similarities(self.document, windows, &field.question, embedder, cost).await?
+            }
+            _ => vec![0.0; self.windows.len()],
+        };
+        let windows = &self.windows;
+        let near_of = |span: Span| {
+            let index = windows.partition_point(|window| window.start <= span.start);
+            index.checked_sub(1).map_or(0.0, |index| near[index])
+        };
+        let kind = field.leaf.field.kind;
+        let value =
+            |one: &Contender| score(kind, &one.features, 0.0) + WINDOW_WEIGHT * near_of(one.span);
+        contenders.sort_by(|a, b| value(b).total_cmp(&value(a)));
+        contenders.truncate(EMBEDDED);
+        Ok(())
+    }
+
+    /// Asks the embedder how alike each contender's surroundings and its field are.
+    async fn compare(
+        &mut self,
+        asked: &[&Asked<'_>],
+        fields: &mut [Vec<Contender>],
+    ) -> Result<(), TaskError> {
+        let Some(embedder) = &mut self.embedder else { return Ok(()) };
+        (self.context.progress)(Progress::Stage { stage: Stage::Embed, done: 0, total: 1 });
+        let questions = asked.iter().map(|field| field.question.described.clone()).collect();
+        embedder.read(questions, &mut self.cost).await?;
+        let spans: Vec<Span> = fields.iter().flatten().map(|one| one.span).collect();
+        embedder.read_around(self.document, &spans, &mut self.cost).await?;
+        for (field, contenders) in asked.iter().zip(fields) {
+            for one in contenders {
+                one.features.similarity =
+                    embedder.similarity_around(&field.question.described, self.document, one.span);
+            }
+        }
+        (self.context.progress)(Progress::Stage { stage: Stage::Embed, done: 1, total: 1 });
+        Ok(())
+    }
+
+    /// Ranks one field's contenders, with the language model's word where it is needed.
+    async fn settle(
+        &mut self,
+        field: &Asked<'_>,
+        contenders: Vec<Contender>,
+    ) -> Result<Ranking, TaskError> {
+        let kind = field.leaf.field.kind;
+        if field.many {
+            return Ok(judge(kind, contenders));
+        }
+        let first = rank(kind, contenders);
+        let Some(model) = self.context.models.generator.as_ref() else { return Ok(first) };
+        let wanted = match self.decide {
+            Decide::Embedder => false,
+            Decide::Model | Decide::Best => true,
+            // In long documents similarity is the source that counts; the language model adds one
+            // point in a hundred at ten times the cost (model-notes.md, long agreements).
+            Decide::Cascade => first.margin() < SETTLED && (self.whole || self.embedder.is_none()),
+        };
+        if !wanted || first.ranked.is_empty() {
+            return Ok(first);
+        }
+        let mut contenders: Vec<Contender> = first.ranked.into_iter().map(|one| one.1).collect();
+        contenders.truncate(SCORED);
+        let shown = if self.whole { self.document.to_owned() } else { self.excerpt(&contenders) };
+        let texts: Vec<&str> = contenders.iter().map(|one| one.text.as_str()).collect();
+        let scores = score_continuations(
+            model,
+            &shown,
+            &field.question.continued,
+            &texts,
+            self.context,
+            &mut self.cost,
+        )
+        .await?;
+        self.asked_generator = true;
+        self.generator_read = if self.whole { self.tokens } else { self.generator_read };
+        for (one, score) in contenders.iter_mut().zip(scores) {
+            one.features.logprob = Some(score.logprob as f32);
+        }
+        Ok(rank(kind, contenders))
+    }
+
+    /// The windows of the best contenders, in the document's order.
+    fn excerpt(&self, contenders: &[Contender]) -> String {
+        let mut chosen: Vec<usize> = Vec::new();
+        for one in contenders {
+            let index = self.windows.partition_point(|window| window.start <= one.span.start);
+            let index = index.saturating_sub(1);
+            if chosen.len() < EXCERPT && !chosen.contains(&index) {
+                chosen.push(index);
+            }
+        }
+        chosen.sort_unstable();
+        let texts: Vec<&str> = chosen
+            .iter()
+            .filter_map(|&index| self.windows.get(index))
+            .map(|window| window.of(self.document))
+            .collect();
+        texts.join("\n…\n")
+    }
+
+    fn done(self, rankings: Vec<Ranking>) -> Pointed {
+        let mut doubts = Vec::new();
+        if self.embedder.is_none() {
+            doubts.push(Doubt::SourceMissing { source: Source::Embedder });
+        }
+        if self.context.models.generator.is_none() {
+            doubts.push(Doubt::SourceMissing { source: Source::Model });
+        }
+        Pointed {
+            rankings,
+            cost: self.cost,
+            // Recognizers read every byte, so all of the document took part.
+            coverage: Coverage {
+                tokens: self.tokens,
+                read: self.tokens,
+                chunks: if self.whole { 1 } else { self.windows.len().max(1) as u32 },
+            },
+            doubts,
+            generator: self.asked_generator,
+            embedder: self.embedder.is_some(),
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Postal addresses: runs of lines, told by what each line looks like.
+//!
+//! Sums of a model's log-probabilities cannot find where an address ends (model-notes.md), so each
+//! line gets a sign of its own, and the runs with the highest sums are proposed, together with the
+//! runs one line shorter or longer for the ranker to choose from.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Proposal;
+use crate::Span;
+use crate::text::{Line, lines, pattern};
+
+static STREET: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:street|st\.|road|rd\b|avenue|ave\b|lane|ln\b|drive|boulevard|blvd|way\b|square|court|crescent|terrace|close|highway|hwy|suite|ste\.|floor|flr|unit|block|blk|lot\b|building|bldg|tower|plaza|mall|centre|center|complex|park\b|industrial|p\.?\s?o\.?\s?box|jalan|jln|taman|tmn|lorong|kampung|kampong|kg\.|bandar|persiaran|lebuh|leboh|seksyen|desa|wisma|menara|kawasan|platz|weg\b|gasse|allee|ring\b|rue\b|chemin|impasse|quai|calle|avenida|plaza|paseo|via\b|viale|piazza|corso|laan|plein|gracht|rua\b|ulica|ul\.|gata|vej\b)|\p{L}(?:straße|strasse|str\.|straat|gatan|weg|platz|gasse|allee)\b",
+    )
+});
+static HOUSE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:(?:no|lot|unit|nr|g|pt|b|a)?[.:# -]{0,3}\d+[\p{L}\d]{0,3}(?:[-/,&]\s?\d*\w*)*[,. ]\s?\p{L})|\p{L}\.? \d{1,4}[a-z]?$",
+    )
+});
+static POSTCODE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:\d{5,6}(?:-\d{4})?[,. ]+\p{L}{3,}|\p{L}{2,}[,. ]+\d{5,6}(?:-\d{4})?$|[A-Z]{2} \d{5}(?:-\d{4})?\b|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|[A-Z]\d[A-Z] \d[A-Z]\d\b|\d{4}(?: [A-Z]{2})?\s\p{Lu}\p{L}{2,})",
+    )
+});
+static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:tel|telephone|phone|fax|mobile|e-?mail|www|http|gst|vat|tax|reg|registration|roc|invoice|inv|receipt|bill|date|time|cashier|total|subtotal|amount|qty|quantity|price|cash|change|item|description|order|table|thank|open|hours|hrs|customer|account|iban|dear|re:|subject|agreement|page)\b|@|\d{1,2}:\d{2}|\d\.\d{2}\b|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|[€$£]\s?\d",
+    )
+});
+static COMPANY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:inc|llc|ltd|limited|corp|corporation|gmbh|sdn|bhd|s/b|plc|company|enterprise|trading|restaurant|restoran)\b\.?",
+    )
+});
+static REGISTRATION: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\(?(?:CO\.?|[A-Z-]{2,6})?[ :.#-]*\(?\d{5,}[ -]*[A-Z0-9]?\)?$"));
+static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\p{L} /.-]{2,24}:\s+"));
+/// An address in running text: from a house number to a postcode.
+static INLINE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b\d{1,5}[A-Za-z]?,? \p{Lu}[\p{L}.'’-]*(?:[ ,]+(?:\p{Lu}[\p{L}.'’-]*|\d{1,5}\w{0,2}|of|de|la)){1,14}?,?\s+(?:\p{Lu}{2}\s+)?(?:\d{5}(?:-\d{4})?|\p{Lu}{1,2}\d\w?\s\d\p{Lu}{2})\b",
+    )
+});
+
+/// No address has more lines than this.
+const MAX_LINES: usize = 7;
+
+/// How much more a line looks like one of an address than like any other; 0 is undecided.
+///
+/// Hand-made weights: what is nearly proof counts 2 and more, what many lines have counts less than 1.
+fn sign(line: &str) -> f32 {
+    let body = LABEL.find(line).map_or(line, |label| &line[label.end()..]);
+    let mut sign = -1.0;
+    let mut add = |holds: bool, weight: f32| {
+        if holds {
+            sign += weight;
+        }
+    };
+    add(STREET.is_match(body), 1.8);
+    add(HOUSE_NUMBER.is_match(body), 1.2);
+    add(POSTCODE.is_match(body), 1.8);
+    add(body.ends_with(','), 1.0);
+    add(body.matches(',').count() >= 2, 0.6);
+    add(OTHER.is_match(line), -4.0);
+    add(COMPANY.is_match(body), -2.0);
+    add(REGISTRATION.is_match(body), -3.0);
+    add(body.chars().count() > 90, -3.0);
+    add(!body.chars().any(char::is_alphabetic), -2.0);
+    add(body.chars().any(char::is_lowercase) && body.ends_with('.') && body.len() > 50, -1.5);
+    sign
+}
+
+/// Runs of lines whose signs say address, the same one line longer or shorter, and addresses in
+/// running text.
+pub(super) fn addresses(text: &str) -> Vec<Proposal> {
+    let lines = lines(text);
+    let signs: Vec<f32> = lines.iter().map(|line| sign(line.span.of(text))).collect();
+    let mut found: Vec<Proposal> = Vec::new();
+    for (first, last) in runs(&lines, &signs) {
+        for start in first.saturating_sub(1)..=(first + 1).min(last) {
+            for end in last.saturating_sub(1).max(start)..=(last + 1).min(lines.len() - 1) {
+                if end - start < MAX_LINES {
+                    found.extend(run_proposal(text, &lines, &signs, start, end));
+                }
+            }
+        }
+    }
+    for place in INLINE.find_iter(text) {
+        found.push(Proposal::new(Span::new(place.range()), 0.8));
+    }
+    found
+}
+
+/// Disjoint runs with a positive sum, a weak line allowed between two strong ones.
+fn runs(lines: &[Line], signs: &[f32]) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut index = 0;
+    while index < lines.len() {
+        if signs[index] <= 0.0 {
+            index += 1;
+            continue;
+        }
+        let mut last = index;
+        for next in index + 1..lines.len().min(index + MAX_LINES) {
+            let bridged: f32 = signs[last + 1..=next].iter().sum();
+            if lines[next].after_gap || signs[next] < -2.5 {
+                break;
+            }
+            if signs[next] > 0.0 && bridged > -0.5 {
+                last = next;
+            }
+        }
+        found.push((index, last));
+        index = last + 1;
+    }
+    found
+}
+
+fn run_proposal(
+    text: &str,
+    lines: &[Line],
+    signs: &[f32],
+    first: usize,
+    last: usize,
+) -> Option<Proposal> {
+    let sum: f32 = signs[first..=last].iter().sum();
+    let label = LABEL.find(lines[first].span.of(text)).map_or(0, |label| label.end());
+    let start = lines[first].span.start as usize + label;
+    let end = lines[last].span.end as usize;
+    let kept = text[start..end].trim_end_matches([',', ' ', ';']);
+    let span = Span::new(start..start + kept.len()).trimmed(text)?;
+    Some(Proposal::new(span, 1.0 / (1.0 + (-sum).exp())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn best(text: &str) -> &str {
+        let found = addresses(text);
+        let best = found.iter().max_by(|a, b| a.shape.total_cmp(&b.shape)).unwrap();
+        best.span.of(text)
+    }
+
+    #[test]
+    fn the_run_of_address_lines_is_found_in_a_letterhead() {
+        let text = "SIN THYE & COMPANY\nREG. NO:00168397-H\nNO.54, BATU 5,JALAN IPOH,\nKG.BATU,\n51200 KUALA LUMPUR\nTEL: 03-6258 0869\nTOTAL 110.00";
+        assert_eq!(best(text), "NO.54, BATU 5,JALAN IPOH,\nKG.BATU,\n51200 KUALA LUMPUR");
+    }
+
+    #[test]
+    fn addresses_of_other_countries_are_found() {
+        assert_eq!(
+            best("Airwell GmbH\nHauptstraße 12\n10115 Berlin\nTel. 030 1234"),
+            "Hauptstraße 12\n10115 Berlin"
+        );
+        assert_eq!(
+            best(
+                "it is located at 6450 Cameron Street, Suite 113, Las Vegas, NV 89118 (the “Place”) and there it stays for all the time that we know of."
+            ),
+            "6450 Cameron Street, Suite 113, Las Vegas, NV 89118"
+        );
+    }
+}

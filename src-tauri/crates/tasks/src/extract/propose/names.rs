@@ -1,0 +1,333 @@
+//! Names of persons and organizations: runs of capitalized words.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Proposal;
+use crate::Span;
+use crate::text::{is_stop_word, lines, pattern};
+
+/// Legal forms and words that end the name of an organization.
+static LEGAL_FORM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:inc|incorporated|llc|l\.l\.c|ltd|limited|corp|corporation|company|co|lp|l\.p|llp|plc|p\.c|gmbh|mbh|ag|kg|kgaa|ohg|ug|e\.v|se|sa|s\.a|sas|sarl|s\.a\.r\.l|bv|b\.v|nv|n\.v|oy|oyj|ab|asa|aps|a/s|pty|sdn|bhd|berhad|s/b|spa|s\.p\.a|srl|s\.r\.l|sl|kft|zrt|sp|s\.r\.o|bancorp|bancshares|bank|group|holdings|holding|partners|associates|trust|foundation|university|college|institute|association|society|council|ministry|department|agency|authority|office|club|union|school|hospital|clinic|church|hotel|restaurant|enterprise|enterprises|industries|services|solutions|systems|technologies|trading|stores?|mart|market|supermarket|pharmacy|bakery|bakeries|cafe|café)$",
+    )
+});
+/// Forms that stay with a name across a comma: "NIKE, Inc.".
+static COMMA_FORM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:inc|incorporated|llc|l\.l\.c|ltd|limited|corp|corporation|lp|l\.p|llp|plc|p\.c|n\.a|s\.a|b\.v|n\.v|co)$",
+    )
+});
+static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:mr|mrs|ms|miss|dr|prof|professor|sir|herr|frau|monsieur|madame|mme|señor|señora)$",
+    )
+});
+/// What introduces a person alone on a line.
+static CORRESPONDENT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?im)^\s*(?:from|to|cc|attn|attention|dear|hi|hello|contact|name|signed|by|cashier|salesperson|author|an|von)\b\s*[:,.]?\s*(\p{Lu}[\p{L}.'’ -]{1,40})",
+    )
+});
+/// A registration number or the like in brackets at the end of a line.
+static TRAILING_BRACKET: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s*\([^()]*\d[^()]*\)?\s*$"));
+
+/// How many lines a letterhead may have.
+const HEAD_LINES: usize = 8;
+/// A name with more words than this is a heading or a sentence.
+const MAX_WORDS: usize = 9;
+
+/// A run of capitalized words.
+pub(super) struct NameRun {
+    pub span: Span,
+    pub words: usize,
+    /// Whether it ends in, or holds, a legal form.
+    pub legal_form: bool,
+    /// Whether a title such as "Dr" stood before it; the title is not part of the span.
+    pub titled: bool,
+}
+
+/// Persons: two to four capitalized words, or fewer behind a title or a line's "From:".
+pub(super) fn persons(text: &str) -> Vec<Proposal> {
+    let runs = name_runs(text).into_iter().filter_map(|run| {
+        let value = run.span.of(text);
+        if run.legal_form
+            || value.chars().any(|c| c.is_ascii_digit() || c == '&')
+            || value.contains('\n')
+        {
+            return None;
+        }
+        let shape = match (run.titled, run.words) {
+            (true, 1..=4) => 1.0,
+            (false, 2..=4) => 0.7,
+            (false, 1) => 0.2,
+            _ => return None,
+        };
+        Some(Proposal::new(run.span, shape))
+    });
+    let correspondents = CORRESPONDENT.captures_iter(text).filter_map(|captures| {
+        let name = captures.get(1)?;
+        let span = Span::new(name.range()).trimmed(text)?;
+        let kept = span.of(text).trim_end_matches([',', '.', ' ', '-']);
+        let span = Span::new(span.start as usize..span.start as usize + kept.len());
+        (kept.split_whitespace().count() <= 4 && !kept.is_empty()).then(|| Proposal::new(span, 0.9))
+    });
+    runs.chain(correspondents).collect()
+}
+
+/// Organizations: runs with a legal form, other runs, and the lines of a letterhead.
+pub(super) fn organizations(text: &str) -> Vec<Proposal> {
+    let mut found: Vec<Proposal> = name_runs(text)
+        .into_iter()
+        .filter(|run| run.words <= MAX_WORDS)
+        .map(|run| {
+            let shape = if run.legal_form && run.words > 1 { 1.0 } else { 0.3 };
+            Proposal::new(run.span, shape)
+        })
+        .collect();
+    for line in lines(text).iter().take(HEAD_LINES) {
+        let whole = line.span.of(text);
+        if whole.chars().count() > 60 || !whole.chars().any(char::is_alphabetic) {
+            continue;
+        }
+        let form = whole.split_whitespace().any(is_legal_form);
+        let shape = if form { 1.0 } else { 0.5 };
+        let name = TRAILING_BRACKET.find(whole).map_or(whole, |bracket| &whole[..bracket.start()]);
+        let start = line.span.start as usize;
+        for kept in [whole, name] {
+            let kept = kept.trim_end_matches([' ', ',', ';', ':']);
+            let shape = if kept.len() < whole.len() { shape } else { shape * 0.9 };
+            if !kept.is_empty()
+                && (kept.len() == name.trim_end().len() || name.len() == whole.len())
+            {
+                found.push(Proposal::new(Span::new(start..start + kept.len()), shape));
+            }
+        }
+    }
+    found
+}
+
+fn is_legal_form(word: &str) -> bool {
+    LEGAL_FORM.is_match(word.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// A word between blanks, without the punctuation around it.
+struct Word {
+    span: Span,
+    capitalized: bool,
+    connector: bool,
+    legal_form: bool,
+    comma_form: bool,
+    title: bool,
+    opens: bool,
+    closes: bool,
+    comma: bool,
+    line_break_before: bool,
+}
+
+/// All runs of capitalized words, with small words such as "of" and "&" between them.
+pub(super) fn name_runs(text: &str) -> Vec<NameRun> {
+    let words = split_words(text);
+    let mut runs = Vec::new();
+    let mut index = 0;
+    while index < words.len() {
+        if !words[index].capitalized {
+            index += 1;
+            continue;
+        }
+        let mut end = index;
+        while let Some(next) = next_in_run(&words, end) {
+            end = next;
+        }
+        push_run(text, &words[index..=end], &mut runs);
+        index = end + 1;
+    }
+    runs
+}
+
+/// The word that continues the run behind word `at`, if the run goes on.
+fn next_in_run(words: &[Word], at: usize) -> Option<usize> {
+    let (word, next) = (&words[at], words.get(at + 1)?);
+    if next.opens || next.line_break_before {
+        return None;
+    }
+    if word.comma && !word.closes && next.comma_form {
+        return Some(at + 1);
+    }
+    if word.comma || word.closes {
+        return None;
+    }
+    if next.capitalized {
+        return Some(at + 1);
+    }
+    // "van der Berg", "Bank of the West": up to two small words between capitalized ones.
+    for place in at + 1..=at + 2 {
+        let small = words.get(place)?;
+        if !small.connector || small.comma || small.closes {
+            return None;
+        }
+        let behind = words.get(place + 1)?;
+        if behind.opens || behind.line_break_before {
+            return None;
+        }
+        if behind.capitalized {
+            return Some(place + 1);
+        }
+    }
+    None
+}
+
+fn push_run(text: &str, words: &[Word], runs: &mut Vec<NameRun>) {
+    let mut words = words;
+    let mut titled = false;
+    while let Some((first, rest)) = words.split_first() {
+        let lower = first.span.of(text).to_lowercase();
+        if first.title && !rest.is_empty() {
+            titled = true;
+        } else if !is_stop_word(&lower) || rest.is_empty() && lower.len() > 4 {
+            break;
+        }
+        words = rest;
+    }
+    if words.first().is_some_and(|first| first.connector) {
+        words = &words[1..];
+    }
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
+    let mut end = last.span.end as usize;
+    // The full stop of "Inc." belongs to the name; the one behind "Smith" ends a sentence.
+    if last.legal_form && text[end..].starts_with('.') && last.span.of(text).len() <= 6 {
+        end += 1;
+    }
+    let legal_form = words.iter().any(|word| word.legal_form);
+    runs.push(NameRun {
+        span: Span::new(first.span.start as usize..end),
+        words: words.len(),
+        legal_form,
+        titled,
+    });
+}
+
+fn split_words(text: &str) -> Vec<Word> {
+    let mut found: Vec<Word> = Vec::new();
+    let mut offset = 0;
+    for raw in text.split_inclusive(char::is_whitespace) {
+        let start = offset;
+        offset += raw.len();
+        let whole = raw.trim_end();
+        let body =
+            whole.trim_start_matches(['(', '[', '{', '"', '“', '‘', '\'', '«', '„', '*', '-', '–']);
+        let opens = body.len() < whole.len();
+        let from = start + (whole.len() - body.len());
+        let kept = body.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '&');
+        if kept.is_empty() {
+            if let Some(last) = found.last_mut()
+                && !whole.is_empty()
+            {
+                last.closes = true;
+            }
+            continue;
+        }
+        let tail = &body[kept.len()..];
+        let initial = kept.chars().count() == 1 && kept != "I";
+        let dotted = tail == "." && (initial || TITLE.is_match(kept) || is_legal_form(kept));
+        let between = found.last().map_or("", |last| &text[last.span.end as usize..from]);
+        let first = kept.chars().next().unwrap_or(' ');
+        found.push(Word {
+            span: Span::new(from..from + kept.len()),
+            capitalized: first.is_uppercase()
+                || first.is_ascii_digit() && kept.chars().any(char::is_uppercase)
+                || kept == "&",
+            connector: matches!(
+                kept.to_lowercase().as_str(),
+                "&" | "and"
+                    | "of"
+                    | "for"
+                    | "the"
+                    | "de"
+                    | "del"
+                    | "la"
+                    | "du"
+                    | "des"
+                    | "von"
+                    | "van"
+                    | "der"
+                    | "den"
+                    | "di"
+                    | "da"
+                    | "y"
+                    | "et"
+                    | "und"
+                    | "bin"
+                    | "al"
+            ) && !first.is_uppercase(),
+            legal_form: is_legal_form(kept),
+            comma_form: COMMA_FORM.is_match(kept),
+            title: TITLE.is_match(kept),
+            opens,
+            closes: !(tail.is_empty() || tail.starts_with(',') && tail.len() == 1 || dotted),
+            comma: tail.starts_with(','),
+            line_break_before: is_break(text, between),
+        });
+    }
+    found
+}
+
+/// Whether what lies between two words parts them: an empty line, a column gap, or the end of a
+/// line that was not wrapped.
+fn is_break(text: &str, between: &str) -> bool {
+    let breaks = between.matches('\n').count();
+    if breaks == 0 {
+        return between.contains("  ") || between.contains('\t');
+    }
+    // Wrapped prose has long lines; forms and letterheads have short ones.
+    let at = between.as_ptr() as usize - text.as_ptr() as usize;
+    let line = text[..at].rfind('\n').map_or(0, |start| start + 1);
+    breaks > 1 || at - line < 60
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn runs(text: &str) -> Vec<&str> {
+        name_runs(text).iter().map(|run| run.span.of(text)).collect()
+    }
+
+    #[test]
+    fn a_legal_form_stays_with_its_name_across_a_comma() {
+        assert_eq!(
+            runs(
+                "between Kite Pharma, Inc., a Delaware corporation, and Gilead Sciences, Inc. (“Gilead”)"
+            ),
+            ["Kite Pharma, Inc.", "Delaware", "Gilead Sciences, Inc.", "Gilead"]
+        );
+    }
+
+    #[test]
+    fn titles_and_sentence_openers_are_not_part_of_a_name() {
+        assert_eq!(
+            runs("The offer of Dr. Ruth van der Berg. This came late."),
+            ["Ruth van der Berg"]
+        );
+    }
+
+    #[test]
+    fn correspondents_are_persons() {
+        let text = "From: Tomasz\nTo: the events team\nDear Amara,\nI saw Professor Lindqvist.";
+        let found: Vec<_> = persons(text).iter().map(|p| p.span.of(text)).collect();
+        assert!(
+            found.contains(&"Tomasz") && found.contains(&"Amara") && found.contains(&"Lindqvist"),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn a_letterhead_names_the_organization_without_its_registration() {
+        let text = "AEON CO. (M) BHD (126926-H)\n3RD FLR, AEON TAMAN MALURI SC\n";
+        let found: Vec<_> = organizations(text).iter().map(|o| o.span.of(text)).collect();
+        assert!(found.contains(&"AEON CO. (M) BHD"), "{found:?}");
+        assert!(!found.contains(&"AEON CO. (M) BHD (126926-H)"), "{found:?}");
+    }
+}

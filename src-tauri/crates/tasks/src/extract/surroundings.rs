@@ -1,0 +1,135 @@
+//! What stands around a span, and what announces it.
+
+use std::collections::HashMap;
+
+use crate::Span;
+use crate::text::{Line, content_words, line_at};
+
+/// Characters to each side of a span that an embedder sees (model-notes.md).
+const SIDE: usize = 110;
+/// Characters of the span itself that it sees.
+const INSIDE: usize = 80;
+
+/// The text around a span: 110 characters to each side, cut between words, white space evened.
+///
+/// `shrink` divides all lengths, for an embedder that could not read the whole.
+pub(crate) fn around(text: &str, span: Span, shrink: usize) -> String {
+    let before = tail(&text[..span.start as usize], SIDE / shrink);
+    let after = head(&text[span.end as usize..], SIDE / shrink);
+    let inside = head(span.of(text), INSIDE / shrink);
+    format!("{before}{inside}{after}").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The last `length` characters, beginning with a whole word.
+fn tail(text: &str, length: usize) -> &str {
+    let Some((start, _)) = text.char_indices().rev().nth(length.saturating_sub(1)) else {
+        return text;
+    };
+    let cut = &text[start..];
+    cut.find(char::is_whitespace).map_or(cut, |blank| &cut[blank..])
+}
+
+/// The first `length` characters, ending with a whole word.
+fn head(text: &str, length: usize) -> &str {
+    let Some((end, _)) = text.char_indices().nth(length) else { return text };
+    let cut = &text[..end];
+    cut.rfind(char::is_whitespace).map_or(cut, |blank| &cut[..blank])
+}
+
+/// How often each word's stem stands in a document, by lines.
+pub(crate) struct Rarity(HashMap<String, u32>);
+
+impl Rarity {
+    /// Counts the lines that hold each stem.
+    pub fn of(text: &str, lines: &[Line]) -> Self {
+        let mut counts = HashMap::new();
+        for line in lines {
+            let mut stems = content_words(line.span.of(text));
+            stems.sort();
+            stems.dedup();
+            for stem in stems {
+                *counts.entry(stem).or_insert(0) += 1;
+            }
+        }
+        Self(counts)
+    }
+
+    /// Weight of a cue: 1 for a word on a single line, less for a word on many, 0 for one on none.
+    fn weight(&self, stem: &str) -> f32 {
+        self.0.get(stem).map_or(0.0, |&count| 1.0 / (count as f32).sqrt())
+    }
+}
+
+/// How far the words that announce a span are the field's cues, 0 to 1.
+///
+/// What stands before it on its line counts fully, the line above three quarters (a heading or a
+/// column's name), what follows on its line half. A rare cue counts more than one that stands
+/// everywhere; 1 is a place that holds all cues which the document has.
+pub(crate) fn announced(
+    text: &str,
+    lines: &[Line],
+    span: Span,
+    cues: &[String],
+    rarity: &Rarity,
+) -> f32 {
+    let all: f32 = cues.iter().map(|cue| rarity.weight(cue)).sum();
+    if all <= 0.0 || lines.is_empty() {
+        return 0.0;
+    }
+    let index = line_at(lines, span.start);
+    let line = lines[index].span;
+    let before =
+        content_words(tail(&text[line.start.min(span.start) as usize..span.start as usize], SIDE));
+    let after =
+        content_words(head(&text[span.end as usize..line.end.max(span.end) as usize], SIDE / 2));
+    let above = match index.checked_sub(1) {
+        Some(above) => content_words(tail(lines[above].span.of(text), SIDE)),
+        None => Vec::new(),
+    };
+    let sum: f32 = cues
+        .iter()
+        .map(|cue| {
+            let share = if before.contains(cue) {
+                1.0
+            } else if above.contains(cue) {
+                0.75
+            } else if after.contains(cue) {
+                0.5
+            } else {
+                0.0
+            };
+            share * rarity.weight(cue)
+        })
+        .sum();
+    sum / all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::lines;
+
+    #[test]
+    fn the_surroundings_are_whole_words_on_one_line() {
+        let text = format!("{} total\n 12.50 \nthanks {}", "word ".repeat(60), "tail ".repeat(60));
+        let at = text.find("12.50").unwrap();
+        let around = around(&text, Span::new(at..at + 5), 1);
+        assert!(around.contains("total 12.50 thanks"), "{around}");
+        assert!(around.starts_with("word") && around.ends_with("tail"), "{around}");
+        assert!(around.chars().count() <= 2 * SIDE + INSIDE);
+    }
+
+    #[test]
+    fn the_value_on_the_labelled_line_is_the_announced_one() {
+        let text = "Subtotal 9.00\nTax 0.50\nTotal to pay 9.50\nCash 10.00";
+        let lines = lines(text);
+        let rarity = Rarity::of(text, &lines);
+        let cues = vec!["total".to_owned(), "pay".to_owned()];
+        let score = |value: &str| {
+            let at = text.find(value).unwrap();
+            announced(text, &lines, Span::new(at..at + value.len()), &cues, &rarity)
+        };
+        assert!((score("9.50") - 1.0).abs() < 1e-6);
+        assert!(score("9.00") < 0.1 && score("10.00") > score("0.50"));
+    }
+}

@@ -1,0 +1,118 @@
+//! The two models as witnesses: similarity of surroundings, log-probability of continuations.
+
+use std::collections::HashMap;
+
+use winnow_engine::{EmbedRequest, ModelId, Prompt, Score, ScoreRequest};
+
+use super::surroundings::around;
+use crate::cost::Cost;
+use crate::{Context, Span, TaskError};
+
+/// Surroundings are halved at most this often for an embedder that cannot read the whole.
+const MOST_HALVINGS: usize = 4;
+
+/// The embedder, with everything that it has read of this document.
+pub(crate) struct Embedder<'a> {
+    pub model: &'a ModelId,
+    context: &'a Context,
+    limit: u32,
+    known: HashMap<String, Vec<f32>>,
+}
+
+impl<'a> Embedder<'a> {
+    /// The context's embedder, if it has one.
+    pub async fn of(context: &'a Context) -> Result<Option<Self>, TaskError> {
+        let Some(model) = context.models.embedder.as_ref() else { return Ok(None) };
+        let limit = context.engine.model(model).await?.context;
+        // Room for the tokens that begin and end a text.
+        let limit = limit.saturating_sub(2);
+        Ok(Some(Self { model, context, limit, known: HashMap::new() }))
+    }
+
+    /// Reads texts that fit its window, each once; the others are left out.
+    pub async fn read(&mut self, texts: Vec<String>, cost: &mut Cost) -> Result<(), TaskError> {
+        let mut fresh: Vec<String> = texts
+            .into_iter()
+            .filter(|text| !self.known.contains_key(text) && !text.is_empty())
+            .collect();
+        fresh.sort();
+        fresh.dedup();
+        if fresh.is_empty() {
+            return Ok(());
+        }
+        let counts = self.context.engine.count_tokens(self.model, &fresh).await?;
+        let mut counts = counts.into_iter();
+        fresh.retain(|_| counts.next().is_some_and(|count| count <= self.limit));
+        if fresh.is_empty() {
+            return Ok(());
+        }
+        let request = EmbedRequest {
+            model: self.model.clone(),
+            texts: fresh.clone(),
+            priority: self.context.priority,
+        };
+        let read = self.context.engine.embed(request, self.context.cancel.clone()).await?;
+        cost.add(&read.usage, &read.timings);
+        self.known.extend(fresh.into_iter().zip(read.vectors));
+        Ok(())
+    }
+
+    /// Reads the surroundings of places, shorter ones where the window is too small.
+    pub async fn read_around(
+        &mut self,
+        document: &str,
+        spans: &[Span],
+        cost: &mut Cost,
+    ) -> Result<(), TaskError> {
+        let mut open: Vec<Span> = spans.to_vec();
+        for halving in 0..MOST_HALVINGS {
+            let texts: Vec<String> =
+                open.iter().map(|&span| around(document, span, 1 << halving)).collect();
+            self.read(texts.clone(), cost).await?;
+            let mut texts = texts.iter();
+            open.retain(|_| texts.next().is_some_and(|text| !self.known.contains_key(text)));
+            if open.is_empty() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Cosine of two texts that were read.
+    pub fn similarity(&self, a: &str, b: &str) -> Option<f32> {
+        let (a, b) = (self.known.get(a)?, self.known.get(b)?);
+        Some(a.iter().zip(b).map(|(a, b)| a * b).sum())
+    }
+
+    /// Cosine of a text and the surroundings of a place, both read before.
+    pub fn similarity_around(&self, text: &str, document: &str, span: Span) -> Option<f32> {
+        (0..MOST_HALVINGS)
+            .find_map(|halving| self.similarity(text, &around(document, span, 1 << halving)))
+    }
+}
+
+/// Scores texts as continuations of the document and a question behind it.
+///
+/// The document is a part of its own and comes first, so that all questions share its prefill.
+pub(crate) async fn score_continuations(
+    model: &ModelId,
+    document: &str,
+    question: &str,
+    texts: &[&str],
+    context: &Context,
+    cost: &mut Cost,
+) -> Result<Vec<Score>, TaskError> {
+    let continuations: Vec<String> = texts
+        .iter()
+        .map(|text| format!(" {}", text.split_whitespace().collect::<Vec<_>>().join(" ")))
+        .collect();
+    let request = ScoreRequest {
+        model: model.clone(),
+        prompt: Prompt::Text { parts: vec![document.to_owned(), format!("\n\n{question}")] },
+        continuations,
+        priority: context.priority,
+    };
+    let scored = context.engine.score(request, context.cancel.clone()).await?;
+    cost.add(&scored.usage, &scored.timings);
+    Ok(scored.scores)
+}

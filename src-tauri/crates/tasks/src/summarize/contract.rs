@@ -1,0 +1,61 @@
+//! How long a summary may be, and how it is laid out.
+
+use crate::text::word_count;
+use crate::{Length, Span};
+
+/// Whether another sentence may join these under a length contract.
+pub(super) fn has_room(length: Length, sentences: usize, words: usize, more: usize) -> bool {
+    match length {
+        Length::Sentences(most) | Length::Bullets(most) => sentences < most as usize,
+        Length::Words(most) => words + more <= most as usize,
+    }
+}
+
+/// The sentences as one text: running, or a line with a bullet each.
+pub(super) fn laid_out<'a>(length: Length, sentences: impl Iterator<Item = &'a str>) -> String {
+    let even = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match length {
+        Length::Bullets(_) => {
+            sentences.map(|text| format!("- {}", even(text))).collect::<Vec<_>>().join("\n")
+        }
+        Length::Sentences(_) | Length::Words(_) => {
+            sentences.map(even).collect::<Vec<_>>().join(" ")
+        }
+    }
+}
+
+/// The first `most` words of a sentence that alone is longer than the whole summary may be.
+pub(super) fn first_words(document: &str, sentence: Span, most: usize) -> Span {
+    let text = sentence.of(document);
+    let mut end = 0;
+    for (at, _) in text.char_indices().filter(|(_, c)| c.is_whitespace()) {
+        if word_count(&text[..at]) > most {
+            break;
+        }
+        end = at;
+    }
+    let start = sentence.start as usize;
+    let kept = text[..end].trim_end_matches(|c: char| !c.is_alphanumeric());
+    Span::new(start..start + if kept.is_empty() { end } else { kept.len() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_that_is_too_long_is_cut_at_a_word() {
+        let text = "We recall all night lights, which were sold in March.";
+        let cut = first_words(text, Span::new(0..text.len()), 5);
+        assert_eq!(cut.of(text), "We recall all night lights");
+    }
+
+    #[test]
+    fn bullets_stand_on_lines_of_their_own() {
+        assert_eq!(
+            laid_out(Length::Bullets(2), ["One\nline.", "Two."].into_iter()),
+            "- One line.\n- Two."
+        );
+        assert_eq!(laid_out(Length::Words(9), ["One.", "Two."].into_iter()), "One. Two.");
+    }
+}
