@@ -44,7 +44,8 @@ export function Sidebar({ narrow }: { narrow: boolean }) {
             key={id}
             label={`${words.nav[id]} · Ctrl ${index + 1}`}
             position="right"
-            openDelay={narrow ? 100 : 900}
+            openDelay={100}
+            disabled={!narrow}
           >
             <UnstyledButton
               component={Link}

@@ -6,7 +6,7 @@ const purposes: Record<ModelPurpose, string> = {
 };
 
 const origins: Record<ModelOrigin, string> = {
-  default: "Came with Winnow",
+  default: "With Winnow",
   opened: "Opened from disk",
   downloaded: "Downloaded",
 };

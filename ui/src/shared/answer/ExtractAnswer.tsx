@@ -1,4 +1,4 @@
-import { Badge, SegmentedControl, Stack, Table, Text, UnstyledButton } from "@mantine/core";
+import { Badge, SegmentedControl, Stack, Text, UnstyledButton } from "@mantine/core";
 import { IconCheck, IconQuestionMark } from "@tabler/icons-react";
 import { useState } from "react";
 import type { AnswerView, FieldView } from "../../generated";
@@ -38,68 +38,54 @@ export function ExtractAnswer({ answer, active, onActive }: ExtractAnswerProps) 
           {JSON.stringify(answer.value, null, 2)}
         </pre>
       ) : (
-        <Table.ScrollContainer minWidth={360}>
-          <Table fz="sm" verticalSpacing="xs" highlightOnHover>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{words.columns.field}</Table.Th>
-                <Table.Th>{words.columns.value}</Table.Th>
-                <Table.Th ta="right">{words.columns.sure}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {answer.fields.map((field) => (
-                <FieldRow key={field.path} field={field} active={active} onActive={onActive} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <ul className={classes.fields} aria-label={words.fields}>
+          {answer.fields.map((field) => (
+            <FieldItem key={field.path} field={field} active={active} onActive={onActive} />
+          ))}
+        </ul>
       )}
     </Stack>
   );
 }
 
-interface FieldRowProps {
+interface FieldItemProps {
   field: FieldView;
   active: string | null;
   onActive: (id: string | null) => void;
 }
 
-function FieldRow({ field, active, onActive }: FieldRowProps) {
+/** A field. Pointing at it, or moving to it with the keyboard, shows its place in the document. */
+function FieldItem({ field, active, onActive }: FieldItemProps) {
   const words = text.answer;
   const missing = field.value === null;
+  const point = () => onActive(field.path);
   return (
-    <Table.Tr
-      className={classes.fieldRow}
+    <li
+      className={classes.field}
       data-testid={`field-row-${field.path}`}
       data-active={active === field.path}
-      tabIndex={0}
-      aria-label={words.showPlace(field.path)}
-      onMouseEnter={() => onActive(field.path)}
-      onFocus={() => onActive(field.path)}
-      onClick={() => onActive(field.path)}
+      onMouseEnter={point}
+      onFocus={point}
     >
-      <Table.Td fw={550} valign="top">
+      <UnstyledButton className={classes.fieldName} onClick={point}>
         {field.path}
-      </Table.Td>
-      <Table.Td valign="top">
-        <Stack gap={4} align="flex-start">
-          <Text size="sm" c={missing ? "dimmed" : undefined} className={classes.value}>
-            {missing ? words.notFound : inline(field.value)}
+      </UnstyledButton>
+      <Stack gap={4} align="flex-start">
+        <Text size="sm" c={missing ? "dimmed" : undefined} className={classes.value}>
+          {missing ? words.notFound : inline(field.value)}
+        </Text>
+        {field.normalized !== null && inline(field.normalized) !== inline(field.value) && (
+          <Text size="xs" c="dimmed">
+            {words.normalized(inline(field.normalized))}
           </Text>
-          {field.normalized !== null && inline(field.normalized) !== inline(field.value) && (
-            <Text size="xs" c="dimmed">
-              {words.normalized(inline(field.normalized))}
-            </Text>
-          )}
-          {!missing && <Standing field={field} />}
-          <Alternatives field={field} active={active} onActive={onActive} />
-        </Stack>
-      </Table.Td>
-      <Table.Td ta="right" valign="top" c={missing ? "dimmed" : undefined}>
-        {percent(field.confidence)}
-      </Table.Td>
-    </Table.Tr>
+        )}
+        {!missing && <Standing field={field} />}
+        <Alternatives field={field} active={active} onActive={onActive} />
+      </Stack>
+      <Text size="sm" c="dimmed" className={classes.sure}>
+        {words.sure(percent(field.confidence))}
+      </Text>
+    </li>
   );
 }
 
@@ -119,7 +105,7 @@ function Standing({ field }: { field: FieldView }) {
   );
 }
 
-function Alternatives({ field, active, onActive }: FieldRowProps) {
+function Alternatives({ field, active, onActive }: FieldItemProps) {
   if (field.alternatives.length === 0) {
     return null;
   }

@@ -47,7 +47,9 @@ export function TokenMeter({ task, input, pieces }: TokenMeterProps) {
       </Text>
     );
   }
-  const { tokens, context } = preview.data;
+  const { tokens, text: prompt } = preview.data;
+  // Without a prompt only the embedder reads, which goes through any document piece by piece.
+  const context = prompt === null ? 0 : preview.data.context;
   const over = context > 0 && tokens > context;
   const hint = over ? (pieces ? words.chunked : words.tooLong) : null;
   return (

@@ -66,13 +66,13 @@ export function FileTable({ kind, files, runs, shown, busy, onRemove }: FileTabl
                 key={file.key}
                 className={classes.file}
                 data-shown={file.key === shown}
-                data-testid="file-row"
                 onClick={() => show(kind, file.key)}
               >
                 <Table.Td>
                   <UnstyledButton
                     fz="sm"
                     className={classes.fileName}
+                    data-testid="file-row"
                     aria-current={file.key === shown}
                     onClick={() => show(kind, file.key)}
                   >
