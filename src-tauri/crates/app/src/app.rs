@@ -1,6 +1,6 @@
 //! The opened app: one data folder, one engine, one reading process.
 
-use std::{env, ffi::OsStr, path::PathBuf, process::ExitCode, sync::Arc};
+use std::{env, ffi::OsStr, path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
 
 use chrono::{TimeDelta, Utc};
 use winnow_documents::{Limits, Reader, WorkerCommand, worker_main};
@@ -18,6 +18,9 @@ use crate::{
 /// The argument that turns a program into its own reading process.
 const READ_WORKER: &str = "--read-worker";
 
+/// How long a model stays loaded that nobody uses.
+const IDLE: Duration = Duration::from_secs(600);
+
 /// Days that a deleted run can be put back.
 const DAYS_TO_RESTORE: i64 = 30;
 
@@ -34,6 +37,8 @@ pub struct AppConfig {
     pub model: Option<String>,
     /// Compute threads for this process instead of those set.
     pub threads: Option<u32>,
+    /// How long a model stays loaded that nobody uses; none: ten minutes.
+    pub idle: Option<Duration>,
 }
 
 /// Everything that Winnow can do. Cheap to clone.
@@ -49,7 +54,7 @@ pub struct App {
 }
 
 impl App {
-    /// Opens the data folder. The engine and the models start at their first use.
+    /// Opens the data folder, within a Tokio runtime. The engine and the models start at their first use.
     ///
     /// # Errors
     /// [`Code::StoreUnusable`] for a folder that cannot be used or belongs to
@@ -62,10 +67,12 @@ impl App {
             None => own_worker()?,
         };
         let engine = EngineConfig { backends: config.backends.clone(), ..EngineConfig::default() };
+        let shelf = Arc::new(Shelf::new(engine));
+        tokio::spawn(Shelf::tidy(Arc::downgrade(&shelf), config.idle.unwrap_or(IDLE)));
         Ok(Self {
             library: Arc::new(Library::new(&home)),
             reader: Arc::new(Reader::new(worker, Limits::default())),
-            shelf: Arc::new(Shelf::new(engine)),
+            shelf,
             operations: Operations::default(),
             config: Arc::new(config),
             store,

@@ -99,12 +99,12 @@ impl Exporter {
             summary.id.as_str(),
             &summary.created_at,
             &word(&summary.kind),
-            &summary.task_name,
-            &summary.document_name,
+            &inert(&summary.task_name),
+            &inert(&summary.document_name),
             &word(&summary.status),
-            &summary.answer,
+            &inert(&summary.answer),
             &summary.confidence.map(|value| value.to_string()).unwrap_or_default(),
-            error,
+            &inert(error),
         ])?;
         rows.flush()
     }
@@ -148,6 +148,14 @@ fn answer_text(answer: &AnswerView) -> String {
     }
 }
 
+/// A text that a spreadsheet takes for text: what a stranger's document says must not become a
+/// formula (OWASP, CSV injection).
+fn inert(text: &str) -> String {
+    let formula = text.starts_with(['=', '+', '@', '\t', '\r'])
+        || (text.starts_with('-') && text.parse::<f64>().is_err());
+    if formula { format!("'{text}") } else { text.to_owned() }
+}
+
 /// A plain enum's name on the wire.
 fn word(value: &impl serde::Serialize) -> String {
     match serde_json::to_value(value) {
@@ -162,4 +170,19 @@ fn unwritable(path: &Path, error: &io::Error) -> ApiError {
         format_args!("{} cannot be written: {error}. Choose another folder", path.display()),
         path.display().to_string(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_cannot_put_a_formula_into_a_spreadsheet() {
+        for hostile in ["=HYPERLINK(\"x\")", "+1+2", "@SUM(A1)", "-2+3", "\t=1"] {
+            assert_eq!(inert(hostile), format!("'{hostile}"));
+        }
+        for plain in ["billing", "-12.50", "a = b", ""] {
+            assert_eq!(inert(plain), plain, "what is no formula stays as it is");
+        }
+    }
 }

@@ -180,3 +180,29 @@ impl From<serde_json::Error> for ApiError {
         Self::plain(Code::Internal, format_args!("what was kept cannot be understood: {error}"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use winnow_engine::Purpose;
+
+    use super::*;
+
+    #[test]
+    fn what_no_test_can_provoke_has_its_code_too() {
+        let memory = EngineError::NotEnoughMemory { needed: 2_000, available: 1_000 };
+        let cut = TaskError::CutAtLimit { limit: 8, partial: "{\"a\":".to_owned() };
+        let cases: [(ApiError, Code, Option<&str>); 6] = [
+            (memory.clone().into(), Code::NotEnoughMemory, None),
+            (TaskError::Engine(memory).into(), Code::NotEnoughMemory, None),
+            (TaskError::EmptyAnswer.into(), Code::EmptyAnswer, None),
+            (TaskError::ModelMissing(Purpose::Embed).into(), Code::ModelMissing, None),
+            (cut.into(), Code::AnswerCut, Some("{\"a\":")),
+            (DownloadError::Cancelled.into(), Code::Cancelled, None),
+        ];
+        for (error, code, detail) in cases {
+            assert_eq!(error.code, code, "{error}");
+            assert_eq!(error.detail.as_deref(), detail, "{error}");
+            assert!(!error.message.is_empty(), "{code:?}: there is always something to show");
+        }
+    }
+}

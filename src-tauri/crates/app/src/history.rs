@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use winnow_store::RunListing;
+
 use crate::{
     App,
     convert::run::{filter_of, record_of, summary_of},
@@ -13,15 +15,21 @@ use crate::{
 };
 
 impl App {
-    /// A page of the history, newest first.
+    /// A page of the history, newest first. A run that this version does not understand is left
+    /// out, so that it does not hide the others.
     ///
     /// # Errors
     /// [`crate::wire::error::Code::NotFound`] for a cursor that no page gave.
     pub async fn list_runs(&self, query: RunQuery) -> Result<RunPage, ApiError> {
         let page = self.store.runs(&filter_of(&query)).await?;
-        let runs: Result<Vec<RunSummary>, _> = page.rows.into_iter().map(summary_of).collect();
+        let readable = |listing: RunListing| -> Option<RunSummary> {
+            let id = listing.id.clone();
+            summary_of(listing)
+                .inspect_err(|error| tracing::warn!(%id, %error, "a run is left out"))
+                .ok()
+        };
         Ok(RunPage {
-            runs: runs?,
+            runs: page.rows.into_iter().filter_map(readable).collect(),
             next: page.next,
             total: u32::try_from(page.total).unwrap_or(u32::MAX),
         })

@@ -82,7 +82,7 @@ impl App {
             }
             Origin::Downloaded => {
                 self.shelf.unload(&file.id).await?;
-                std::fs::remove_file(&file.path).map_err(|error| {
+                tokio::fs::remove_file(&file.path).await.map_err(|error| {
                     ApiError::about(
                         Code::Internal,
                         format_args!("{} cannot be deleted: {error}", file.path.display()),

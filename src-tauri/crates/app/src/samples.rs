@@ -51,3 +51,22 @@ pub fn all() -> Vec<Sample> {
 pub fn bytes(name: &str) -> Option<&'static [u8]> {
     SAMPLES.iter().find(|sample| sample.name == name).map(|sample| sample.bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, fs, path::Path};
+
+    use super::*;
+
+    #[test]
+    fn every_sample_of_the_folder_is_offered() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+        let there: BTreeSet<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name != "make_samples.py")
+            .collect();
+        let offered: BTreeSet<String> = all().into_iter().map(|sample| sample.name).collect();
+        assert_eq!(offered, there, "a sample that nobody offers is dead weight");
+    }
+}

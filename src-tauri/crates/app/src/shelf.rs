@@ -1,11 +1,13 @@
 //! The models in memory: one language model and one embedder, loaded at first use.
 //!
 //! A user of a model holds a [`Lease`]; a model is exchanged (another one chosen, other threads or
-//! context) only when no lease is out. Lock order: the generator's slot before the embedder's.
+//! context) only when no lease is out, and unloaded when none has been out for a while. Lock order:
+//! the generator's slot before the embedder's.
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+    time::{Duration, Instant},
 };
 
 use tokio::sync::{OnceCell, OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
@@ -14,8 +16,14 @@ use winnow_engine::{
     Purpose,
 };
 
-/// A slot of the shelf: what was asked for, and what is there.
-type Slot = Arc<RwLock<Option<LoadSpec>>>;
+/// A slot of the shelf.
+type Slot = Arc<RwLock<Option<Held>>>;
+
+/// A loaded model: as what it was asked for, and when it was last given back.
+struct Held {
+    spec: LoadSpec,
+    returned: Mutex<Instant>,
+}
 
 /// The engine and the models that it holds.
 pub struct Shelf {
@@ -31,7 +39,21 @@ pub struct Shelf {
 pub struct Lease {
     /// The model.
     pub model: LoadedModel,
-    _slot: OwnedRwLockReadGuard<Option<LoadSpec>>,
+    slot: OwnedRwLockReadGuard<Option<Held>>,
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        if let Some(held) = self.slot.as_ref() {
+            *held.returned.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        }
+    }
+}
+
+impl Held {
+    fn idle(&self) -> Duration {
+        self.returned.lock().unwrap_or_else(PoisonError::into_inner).elapsed()
+    }
 }
 
 impl Shelf {
@@ -92,12 +114,28 @@ impl Shelf {
     pub async fn unload(&self, id: &ModelId) -> Result<(), EngineError> {
         for slot in [&self.generator, &self.embedder] {
             let mut slot = slot.write().await;
-            if slot.as_ref().is_some_and(|spec| spec.id == *id) {
+            if slot.as_ref().is_some_and(|held| held.spec.id == *id) {
                 *slot = None;
                 self.remove(id).await?;
             }
         }
         Ok(())
+    }
+
+    /// Unloads what nobody has used for `idle`, for as long as the shelf lives.
+    pub async fn tidy(shelf: Weak<Self>, idle: Duration) {
+        let mut ticks = tokio::time::interval((idle / 4).max(Duration::from_millis(50)));
+        loop {
+            ticks.tick().await;
+            let Some(shelf) = shelf.upgrade() else { return };
+            for slot in [&shelf.generator, &shelf.embedder] {
+                let Ok(mut slot) = slot.try_write() else { continue };
+                let Some(old) = slot.take_if(|held| held.idle() >= idle) else { continue };
+                if let Err(error) = shelf.remove(&old.spec.id).await {
+                    tracing::warn!(%error, "an idle model could not be unloaded");
+                }
+            }
+        }
     }
 
     /// What is loaded now.
@@ -113,33 +151,30 @@ impl Shelf {
         }
     }
 
-    fn lease(
-        &self,
-        spec: &LoadSpec,
-        slot: OwnedRwLockReadGuard<Option<LoadSpec>>,
-    ) -> Option<Lease> {
-        let fits = slot.as_ref() == Some(spec);
+    fn lease(&self, spec: &LoadSpec, slot: OwnedRwLockReadGuard<Option<Held>>) -> Option<Lease> {
+        let fits = slot.as_ref().is_some_and(|held| held.spec == *spec);
         let model = self.loaded(&spec.id).filter(|_| fits)?;
-        Some(Lease { model, _slot: slot })
+        Some(Lease { model, slot })
     }
 
     async fn exchange(
         &self,
-        mut slot: OwnedRwLockWriteGuard<Option<LoadSpec>>,
+        mut slot: OwnedRwLockWriteGuard<Option<Held>>,
         spec: &LoadSpec,
         progress: impl FnMut(f32) + Send + 'static,
         cancel: &CancellationToken,
-    ) -> Result<OwnedRwLockReadGuard<Option<LoadSpec>>, EngineError> {
-        if slot.as_ref() == Some(spec) && self.loaded(&spec.id).is_some() {
+    ) -> Result<OwnedRwLockReadGuard<Option<Held>>, EngineError> {
+        let there = slot.as_ref().is_some_and(|held| held.spec == *spec);
+        if there && self.loaded(&spec.id).is_some() {
             return Ok(slot.downgrade());
         }
         let engine = self.engine().await?;
         if let Some(old) = slot.take() {
-            self.remove(&old.id).await?;
+            self.remove(&old.spec.id).await?;
         }
         let loaded = engine.load(spec.clone(), progress, cancel.clone()).await?;
         self.inventory().insert(spec.id.clone(), loaded);
-        *slot = Some(spec.clone());
+        *slot = Some(Held { spec: spec.clone(), returned: Mutex::new(Instant::now()) });
         Ok(slot.downgrade())
     }
 

@@ -232,3 +232,7 @@ fn doubt_view(doubt: &Doubt) -> wire::DoubtView {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "outcome_tests.rs"]
+mod tests;

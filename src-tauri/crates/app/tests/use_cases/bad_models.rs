@@ -1,11 +1,13 @@
 //! Files that are no models, and models that are not there.
 
+use std::time::Duration;
+
 use winnow_app::{
     App, AppConfig, Home,
     wire::{error::Code, model::ModelOrigin},
 };
 
-use crate::desk::{config, desk, sorting, text};
+use crate::desk::{Desk, config, desk, sorting, text};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn files_that_are_no_models_are_refused_and_not_remembered() {
@@ -65,7 +67,7 @@ async fn a_model_that_is_not_there_is_named_before_the_run() {
     let folder = tempfile::tempdir().expect("a folder");
     let wish = AppConfig { model: Some("no such model".to_owned()), ..config() };
     let app = App::open(Home::at(folder.path()), wish).await.expect("opens");
-    let desk = crate::desk::Desk { app, folder };
+    let desk = Desk { app, folder };
     let error = desk.run(sorting(), text("a text")).await.expect_err("it was asked for");
     assert_eq!(error.code, Code::ModelMissing, "{error}");
     assert!(error.message.contains("no such model"));
@@ -74,6 +76,31 @@ async fn a_model_that_is_not_there_is_named_before_the_run() {
     }
     let error = desk.app.download_model("nothing", "d", |_| {}).await.expect_err("unknown");
     assert_eq!(error.code, Code::NotFound, "{error}");
+    let default = desk.app.download_model("smollm2-135m-instruct", "d", |_| {}).await;
+    let error = default.expect_err("it has no address: it comes with Winnow");
+    assert_eq!(error.code, Code::DownloadFailed, "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_model_that_nobody_uses_gives_its_memory_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let hasty = AppConfig { idle: Some(Duration::from_millis(200)), ..config() };
+    let app = App::open(Home::at(folder.path()), hasty).await.expect("opens");
+    let desk = Desk { app, folder };
+    for _ in 0..2 {
+        let record = desk.run(sorting(), text("Where is my parcel?")).await.expect("a run");
+        assert!(record.outcome.is_some(), "it is loaded again when needed: {:?}", record.error);
+        let mut loaded = true;
+        for _ in 0..200 {
+            let models = desk.app.list_models().await.expect("models");
+            loaded = models.iter().any(|model| model.loaded.is_some());
+            if !loaded {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        assert!(!loaded, "an idle model is unloaded");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

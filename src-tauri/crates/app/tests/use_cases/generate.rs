@@ -113,6 +113,8 @@ async fn the_prompt_is_shown_as_the_model_sees_it() {
     assert!(shown.contains("Hello"), "{shown}");
     assert!(preview.tokens > preview.document_tokens && preview.document_tokens > 0);
     assert!(preview.context >= preview.tokens);
+    let empty = desk.app.preview_prompt(prompt(10), text("")).await.expect("before one types");
+    assert_eq!(empty.document_tokens, 0);
     let counted = desk.app.count_tokens(hostile).await.expect("counted");
     assert_eq!(counted, preview.document_tokens, "one text has one length");
 }
