@@ -65,6 +65,7 @@ test-core: packages-test models ui/dist/index.html
 		cargo test --workspace --exclude winnow-tests --lib --bins --tests; \
 	fi
 	cargo test --workspace --doc
+	python3 -m unittest discover models/tests
 
 .PHONY: test-window
 test-window: packages-test models ui/dist/index.html $(TAURI_DRIVER)
