@@ -2,8 +2,11 @@
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 
-// The tree of the whole window says less than the line that failed.
-configure({ getElementError: (message) => new Error(message ?? "no such element") });
+// The tree of the whole window says less than the line that failed, and a busy machine is slow.
+configure({
+  asyncUtilTimeout: 15_000,
+  getElementError: (message) => new Error(message ?? "no such element"),
+});
 
 Object.defineProperty(window, "matchMedia", {
   writable: true,

@@ -116,16 +116,6 @@ const GREEDY: SamplingSpec = {
   seed: 1,
 };
 
-/** Some freedom, for free prompts. */
-const LIVELY: SamplingSpec = {
-  temperature: 0.7,
-  topP: 0.95,
-  topK: 40,
-  minP: 0.05,
-  repeatPenalty: 1.1,
-  seed: 1,
-};
-
 /** The form as it first appears. */
 export function emptyDraft(kind: TaskKind): TaskDraft {
   return {
@@ -138,7 +128,7 @@ export function emptyDraft(kind: TaskKind): TaskDraft {
     examples: [],
     length: { unit: "sentences", count: 3 },
     focus: "",
-    sampling: kind === "generate" ? LIVELY : GREEDY,
+    sampling: GREEDY,
     maxTokens: kind === "generate" ? 256 : null,
     threshold: null,
     calibrate: true,

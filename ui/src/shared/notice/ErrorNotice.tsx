@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconPlayerStop } from "@tabler/icons-react";
 import { Link } from "wouter";
 import type { ApiError, Code as ErrorCode } from "../../generated";
 import { text } from "../../i18n";
+import classes from "./notice.module.css";
 
 interface ErrorNoticeProps {
   error: ApiError;
@@ -27,6 +28,11 @@ function remedy(code: ErrorCode): { to: string; label: string } | null {
   }
 }
 
+/** Whether the same again may end differently: a task or document must be changed first. */
+function canHelp(code: ErrorCode): boolean {
+  return code !== "invalidTask" && code !== "documentEmpty" && code !== "documentEncrypted";
+}
+
 /** Whether `detail` is what a model had written, not the name of something. */
 function isPartial(code: ErrorCode): boolean {
   return code === "answerCut" || code === "emptyAnswer";
@@ -37,6 +43,7 @@ export function ErrorNotice({ error, onRetry, onRaiseLimit }: ErrorNoticeProps) 
   const stopped = error.code === "cancelled";
   const way = remedy(error.code);
   const canRaise = error.code === "answerCut" && onRaiseLimit !== undefined;
+  const again = canHelp(error.code) ? onRetry : undefined;
   const partial = isPartial(error.code) ? error.detail : null;
   return (
     <Alert
@@ -50,7 +57,9 @@ export function ErrorNotice({ error, onRetry, onRaiseLimit }: ErrorNoticeProps) 
       title={text.errors.titles[error.code]}
     >
       <Stack gap="xs" align="flex-start">
-        <Text size="sm">{error.message}</Text>
+        <Text size="sm" className={classes.message}>
+          {error.message}
+        </Text>
         {partial && (
           <>
             <Text size="xs" c="dimmed">
@@ -61,7 +70,7 @@ export function ErrorNotice({ error, onRetry, onRaiseLimit }: ErrorNoticeProps) 
             </Code>
           </>
         )}
-        {(way || onRetry || canRaise) && (
+        {(way || again || canRaise) && (
           <Group gap="xs">
             {way && (
               <Button component={Link} href={way.to} size="xs" variant="default">
@@ -73,8 +82,8 @@ export function ErrorNotice({ error, onRetry, onRaiseLimit }: ErrorNoticeProps) 
                 {text.errors.raiseLimit}
               </Button>
             )}
-            {onRetry && (
-              <Button size="xs" variant="default" onClick={onRetry}>
+            {again && (
+              <Button size="xs" variant="default" onClick={again}>
                 {text.errors.retry}
               </Button>
             )}
