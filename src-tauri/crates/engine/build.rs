@@ -52,7 +52,7 @@ fn is_versioned(library: &Path) -> bool {
 fn put(library: &Path, folder: &Path) -> io::Result<()> {
     let link = folder.join(library.file_name().unwrap_or_default());
     match fs::remove_file(&link) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => std::os::unix::fs::symlink(library, link),
     }
 }

@@ -30,7 +30,8 @@ pub fn spec(name: &str, purpose: Purpose) -> LoadSpec {
         path: model_file(name),
         purpose,
         context: None,
-        threads: None,
+        // Several tests run at once, and threads that wait for each other waste a full machine.
+        threads: Some(1),
         gpu_layers: GpuLayers::None,
     }
 }
