@@ -33,7 +33,7 @@ fn order(rows: Vec<Line<'_>>, depth: u32) -> Vec<Line<'_>> {
                 let (mut left, mut right) = (Vec::new(), Vec::new());
                 for row in rows.by_ref().take(count) {
                     let (before, behind): (Vec<_>, Vec<_>) =
-                        row.words.into_iter().partition(|word| word.bbox.x < gutter);
+                        row.words.into_iter().partition(|word| word.left < gutter);
                     left.extend((!before.is_empty()).then(|| Line::of(before)));
                     right.extend((!behind.is_empty()).then(|| Line::of(behind)));
                 }

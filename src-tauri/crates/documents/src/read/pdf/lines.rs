@@ -5,9 +5,12 @@
 
 use std::collections::HashSet;
 
-use pdf_oxide::{PdfDocument, layout::Word};
+use pdf_oxide::PdfDocument;
 
-use crate::read::pdf::{columns, hyphens};
+use crate::read::pdf::{
+    columns, hyphens,
+    words::{self, Word},
+};
 
 /// A gap wider than this many font sizes is more than the space between two words, even in a line
 /// that is stretched to the margin.
@@ -27,15 +30,12 @@ pub(super) fn page_text(
         let shown = pdf.extract_text_filtered(index, hidden_layers.clone(), HashSet::new())?;
         return Ok(hyphens::join(&as_typed(&shown)));
     }
-    let words = pdf.extract_words(index)?;
+    let words = words::of_page(pdf, index)?;
     if words.iter().any(|word| word.text.chars().any(is_right_to_left)) {
         // There the order of words on a line is not the order of their boxes.
         return Ok(hyphens::join(&as_typed(&pdf.extract_text(index)?)));
     }
-    let (turned, upright): (Vec<&Word>, Vec<&Word>) = words
-        .iter()
-        .filter(|word| !word.text.trim().is_empty())
-        .partition(|word| word.rotation_degrees != 0.0);
+    let (turned, upright): (Vec<&Word>, Vec<&Word>) = words.iter().partition(|word| word.turned);
     let mut lines = columns::in_reading_order(rows(upright));
     // Words that stand on their side, such as stamps in the margin, come as the library orders them.
     lines.extend(turned.into_iter().map(|word| Line::of(vec![word])));
@@ -58,12 +58,12 @@ impl<'a> Line<'a> {
         // The tallest word says where the line is: small raised or lowered ones belong to it.
         let tallest = words
             .iter()
-            .map(|word| word.bbox)
+            .copied()
             .reduce(|one, two| if two.height > one.height { two } else { one });
-        let (bottom, top) = tallest.map_or((0.0, 0.0), |b| (b.y, b.y + b.height.max(1.0)));
+        let (bottom, top) = tallest.map_or((0.0, 0.0), |word| (word.bottom, word.top()));
         Self {
-            left: words.iter().map(|word| word.bbox.x).fold(f32::INFINITY, f32::min),
-            right: words.iter().map(|word| right(word)).fold(f32::NEG_INFINITY, f32::max),
+            left: words.iter().map(|word| word.left).fold(f32::INFINITY, f32::min),
+            right: words.iter().map(|word| word.right).fold(f32::NEG_INFINITY, f32::max),
             bottom,
             top,
             words,
@@ -72,7 +72,7 @@ impl<'a> Line<'a> {
 
     /// The line cut at its wide gaps.
     pub(super) fn segments(&self) -> Vec<Line<'a>> {
-        let cut = |pair: &[&'a Word]| pair[1].bbox.x - right(pair[0]) > WIDE_GAP * font(pair[1]);
+        let cut = |pair: &[&'a Word]| is_wide(pair[0], pair[1]);
         let mut segments = Vec::new();
         let mut begin = 0;
         for at in 1..=self.words.len() {
@@ -89,8 +89,7 @@ impl<'a> Line<'a> {
         let mut before: Option<&Word> = None;
         for word in &self.words {
             if let Some(before) = before {
-                let wide = word.bbox.x - right(before) > WIDE_GAP * font(word);
-                text.push_str(if wide { GAP } else { " " });
+                text.push_str(if is_wide(before, word) { GAP } else { " " });
             }
             text.push_str(&word.text);
             before = Some(word);
@@ -100,20 +99,14 @@ impl<'a> Line<'a> {
 
     /// How much of the smaller of a word and this line they share in height.
     fn shares(&self, word: &Word) -> f32 {
-        let (bottom, height) = (word.bbox.y, word.bbox.height.max(1.0));
-        let shared = self.top.min(bottom + height) - self.bottom.max(bottom);
-        shared / height.min(self.top - self.bottom)
+        let shared = self.top.min(word.top()) - self.bottom.max(word.bottom);
+        shared / word.height.min(self.top - self.bottom)
     }
 }
 
-/// The right edge of a word.
-pub(super) fn right(word: &Word) -> f32 {
-    word.bbox.x + word.bbox.width
-}
-
-/// The font size of a word, in points.
-pub(super) fn font(word: &Word) -> f32 {
-    word.avg_font_size.max(1.0)
+/// Whether the gap between two words of a line is more than a space.
+fn is_wide(before: &Word, behind: &Word) -> bool {
+    behind.left - before.right > WIDE_GAP * behind.font
 }
 
 /// Words gathered on their baselines, from the top of the page down.
@@ -122,7 +115,7 @@ fn rows(mut words: Vec<&Word>) -> Vec<Line<'_>> {
     const SHARED: f32 = 0.5;
     /// Rows that a word may still belong to, counted from the last.
     const RECENT: usize = 4;
-    let middle = |word: &Word| word.bbox.y + word.bbox.height / 2.0;
+    let middle = |word: &Word| word.bottom + word.height / 2.0;
     words.sort_by(|one, two| middle(two).total_cmp(&middle(one)));
     let mut rows: Vec<Line> = Vec::new();
     for word in words {
@@ -133,8 +126,8 @@ fn rows(mut words: Vec<&Word>) -> Vec<Line<'_>> {
             .filter(|row| row.shares(word) >= SHARED);
         match row {
             Some(row) => {
-                if word.bbox.height > row.top - row.bottom {
-                    (row.bottom, row.top) = (word.bbox.y, word.bbox.y + word.bbox.height);
+                if word.height > row.top - row.bottom {
+                    (row.bottom, row.top) = (word.bottom, word.top());
                 }
                 row.words.push(word);
             }
@@ -143,7 +136,7 @@ fn rows(mut words: Vec<&Word>) -> Vec<Line<'_>> {
     }
     for row in &mut rows {
         let mut words = std::mem::take(&mut row.words);
-        words.sort_by(|one, two| one.bbox.x.total_cmp(&two.bbox.x));
+        words.sort_by(|one, two| one.left.total_cmp(&two.left));
         *row = Line::of(words);
     }
     rows

@@ -7,6 +7,7 @@ mod columns;
 mod hyphens;
 mod lines;
 mod simpler;
+mod words;
 
 use pdf_oxide::{PdfDocument, optional_content::compute_default_off_ocgs};
 

@@ -1,0 +1,99 @@
+//! Words of a page with their boxes, the glued ones cut apart.
+
+use std::collections::HashMap;
+
+use pdf_oxide::{
+    PdfDocument,
+    layout::{TextChar, Word as Found},
+};
+
+/// A word and the box around it, in points; heights count upwards.
+#[derive(Clone, Debug)]
+pub(super) struct Word {
+    pub(super) text: String,
+    pub(super) left: f32,
+    pub(super) right: f32,
+    pub(super) bottom: f32,
+    pub(super) height: f32,
+    /// The font size.
+    pub(super) font: f32,
+    /// Whether it stands on its side or its head.
+    pub(super) turned: bool,
+}
+
+impl Word {
+    /// Its upper edge.
+    pub(super) fn top(&self) -> f32 {
+        self.bottom + self.height
+    }
+}
+
+/// The words of a page, in no order that matters but for turned ones.
+pub(super) fn of_page(pdf: &PdfDocument, index: usize) -> pdf_oxide::Result<Vec<Word>> {
+    let found = pdf.extract_words(index)?;
+    let steps = usual_steps(&found);
+    let mut words = Vec::with_capacity(found.len());
+    for word in found.iter().filter(|word| !word.text.trim().is_empty()) {
+        if word.rotation_degrees == 0.0 && word.chars.len() == word.text.chars().count() {
+            words.extend(pieces(word, &steps).map(|piece| of_characters(piece, word)));
+        } else {
+            words.push(whole(word));
+        }
+    }
+    Ok(words)
+}
+
+fn whole(word: &Found) -> Word {
+    Word {
+        text: word.text.clone(),
+        left: word.bbox.x,
+        right: word.bbox.x + word.bbox.width,
+        bottom: word.bbox.y,
+        height: word.bbox.height.max(1.0),
+        font: word.avg_font_size.max(1.0),
+        turned: word.rotation_degrees != 0.0,
+    }
+}
+
+fn of_characters(piece: &[TextChar], word: &Found) -> Word {
+    let right = |character: &TextChar| character.bbox.x + character.bbox.width;
+    Word {
+        text: piece.iter().map(|character| character.char).collect(),
+        left: piece.iter().map(|character| character.bbox.x).fold(f32::INFINITY, f32::min),
+        right: piece.iter().map(right).fold(f32::NEG_INFINITY, f32::max),
+        ..whole(word)
+    }
+}
+
+/// How far the next character of a word usually stands from a character of a font, in font sizes.
+type Steps<'a> = HashMap<(&'a str, char), f32>;
+
+/// The median step behind each character on the page. Some producers make spaces by moving on after
+/// a letter, where the library sees a wide letter; such a step is longer than its like.
+fn usual_steps(words: &[Found]) -> Steps<'_> {
+    let mut seen: HashMap<(&str, char), Vec<f32>> = HashMap::new();
+    for pair in words.iter().flat_map(|word| word.chars.windows(2)) {
+        let key = (pair[0].font_name.as_str(), pair[0].char);
+        seen.entry(key).or_default().push(step(&pair[0], &pair[1]));
+    }
+    let median = |mut steps: Vec<f32>| {
+        // Of two the shorter is the one without a space in it.
+        let middle = (steps.len() - 1) / 2;
+        *steps.select_nth_unstable_by(middle, f32::total_cmp).1
+    };
+    seen.into_iter().map(|(character, steps)| (character, median(steps))).collect()
+}
+
+fn step(character: &TextChar, next: &TextChar) -> f32 {
+    (next.bbox.x - character.bbox.x) / character.font_size.max(1.0)
+}
+
+/// A word cut wherever a step is longer than usual by the width of a space.
+fn pieces<'a>(word: &'a Found, steps: &'a Steps) -> impl Iterator<Item = &'a [TextChar]> {
+    /// In font sizes. Spaces are about a quarter wide, kerning moves letters by less than this.
+    const SPACE: f32 = 0.18;
+    word.chars.chunk_by(|character, next| {
+        let usual = steps.get(&(character.font_name.as_str(), character.char));
+        usual.is_none_or(|usual| step(character, next) - usual < SPACE)
+    })
+}
