@@ -10,6 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use futures_util::future::Either;
 use tokio::sync::{OnceCell, OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
 use winnow_engine::{
     CancellationToken, EngineConfig, EngineError, EngineHandle, LoadSpec, LoadedModel, ModelId,
@@ -95,12 +96,18 @@ impl Shelf {
         cancel: &CancellationToken,
     ) -> Result<Lease, EngineError> {
         let slot = self.slot(spec.purpose);
-        let read = slot.clone().read_owned().await;
-        if let Some(lease) = self.lease(spec, read) {
-            return Ok(lease);
-        }
+        let wait = async {
+            let read = slot.clone().read_owned().await;
+            match self.lease(spec, read) {
+                Some(lease) => Either::Left(lease),
+                None => Either::Right(slot.clone().write_owned().await),
+            }
+        };
         let write = tokio::select! {
-            write = slot.clone().write_owned() => write,
+            reached = wait => match reached {
+                Either::Left(lease) => return Ok(lease),
+                Either::Right(write) => write,
+            },
             () = cancel.cancelled() => return Err(EngineError::Cancelled),
         };
         let read = self.exchange(write, spec, progress, cancel).await?;
