@@ -38,11 +38,11 @@ enum Verb {
     /// Add a GGUF file; it stays where it is
     Open { path: PathBuf },
     /// Use a model for its purpose
-    Select { model: String },
+    Select { name: String },
     /// Take a model off the list
-    Forget { model: String },
+    Forget { name: String },
     /// Fetch a model of the catalog
-    Download { model: String },
+    Download { id: String },
 }
 
 pub async fn run(desk: &Desk, arguments: ModelsArgs) -> Result<Ending, Failure> {
@@ -57,15 +57,15 @@ pub async fn run(desk: &Desk, arguments: ModelsArgs) -> Result<Ending, Failure> 
                 printable(&model.name)
             );
         }
-        Verb::Select { model } => app.select_model(&id(desk, &model).await?).await?,
-        Verb::Forget { model } => app.forget_model(&id(desk, &model).await?).await?,
-        Verb::Download { model } => return download(desk, &model).await,
+        Verb::Select { name } => app.select_model(&id_of(desk, &name).await?).await?,
+        Verb::Forget { name } => app.forget_model(&id_of(desk, &name).await?).await?,
+        Verb::Download { id } => return download(desk, &id).await,
     }
     Ok(Ending::Done)
 }
 
 /// A model's id from its id or name.
-async fn id(desk: &Desk, named: &str) -> Result<String, Failure> {
+async fn id_of(desk: &Desk, named: &str) -> Result<String, Failure> {
     let models = desk.app.list_models().await?;
     let names = |model: &&ModelView| model.id == named || model.name.eq_ignore_ascii_case(named);
     match models.iter().find(names) {
@@ -77,12 +77,12 @@ async fn id(desk: &Desk, named: &str) -> Result<String, Failure> {
     }
 }
 
-async fn download(desk: &Desk, model: &str) -> Result<Ending, Failure> {
+async fn download(desk: &Desk, id: &str) -> Result<Ending, Failure> {
     const OPERATION: &str = "winnow models download";
     let transfer = Transfer::new();
     let bar = transfer.clone();
     let events = move |event: TransferEvent| bar.event(&event);
-    let fetching = desk.app.download_model(model, OPERATION, events);
+    let fetching = desk.app.download_model(id, OPERATION, events);
     tokio::pin!(fetching);
     let fetched = tokio::select! {
         fetched = &mut fetching => fetched,

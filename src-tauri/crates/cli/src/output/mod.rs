@@ -10,7 +10,7 @@ use std::{
     io::{self, IsTerminal, Write},
 };
 
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
 use serde::Serialize;
 use winnow_app::wire::error::ApiError;
 use winnow_documents::Document;
@@ -86,11 +86,15 @@ pub fn print_line(text: &str) -> Result<(), Failure> {
     Ok(())
 }
 
+/// One line under the header, so that rows can be copied and searched.
+const STYLE: TableStyle =
+    TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
+
 /// An empty table with this header.
 pub fn table<'a>(header: impl IntoIterator<Item = &'a str>) -> Table {
     let mut table = Table::new();
     table
-        .load_style(presets::UTF8_HORIZONTAL_ONLY)
+        .load_style(STYLE)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_header(header.into_iter().map(str::to_owned).collect::<Vec<_>>());
     table

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::json;
 
-use super::{Machine, ROUTER, keys, sample};
+use super::{Machine, ROUTER, keys, sample, without_numbers};
 
 fn classify<'a>(format: &'a str, files: &[&'a str]) -> Vec<&'a str> {
     [&["classify"], &ROUTER[..], &["--format", format], files].concat()
@@ -195,4 +195,35 @@ fn texts_become_vectors() {
     assert!((dot(&vectors[0], &vectors[0]) - 1.0).abs() < 1e-3, "unit length");
     let (near, far) = (dot(&vectors[0], &vectors[1]), dot(&vectors[0], &vectors[2]));
     assert!(near > far + 0.3, "near in meaning is near in space: {near} against {far}");
+}
+
+#[test]
+fn the_shape_of_each_answer_is_a_promise() {
+    let machine = Machine::new();
+    let notes = sample("meeting-notes.md");
+    let invoice = sample("invoice.pdf");
+    let message = sample("message-double-charge.txt");
+    let commands = [
+        ("classify", classify("json", &[&message])),
+        ("extract", vec!["extract", "--field", "total: amount", "--format", "json", &invoice]),
+        ("summarize", vec!["summarize", "--sentences", "1", "--format", "json", &notes]),
+        ("failed", classify("json", &["nowhere.txt"])),
+    ];
+    for (name, arguments) in commands {
+        let [mut answer] = machine.run(&arguments).objects().try_into().unwrap();
+        answer["file"] = answer["file"].as_str().unwrap().rsplit('/').next().unwrap().into();
+        // Hashes of models and task change with their version, alternatives with the ranker's.
+        for volatile in ["model", "embedder", "task"] {
+            if let Some(hash) = answer.get_mut(volatile).filter(|hash| hash.is_string()) {
+                *hash = "[hash]".into();
+            }
+        }
+        if let Some(fields) = answer.get_mut("fields").and_then(|fields| fields.as_object_mut()) {
+            for field in fields.values_mut() {
+                field["alternatives"].as_array_mut().unwrap().truncate(1);
+            }
+        }
+        let shape = serde_json::to_string_pretty(&without_numbers(answer)).unwrap();
+        insta::assert_snapshot!(format!("answer_{name}"), shape);
+    }
 }

@@ -126,6 +126,24 @@ fn sample(name: &str) -> String {
     path.canonicalize().unwrap().display().to_string()
 }
 
+/// A document that is hard to read.
+fn fixture(name: &str) -> String {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../tests/fixtures/documents");
+    Path::new(folder).join(name).canonicalize().unwrap().display().to_string()
+}
+
+/// The same with every number replaced: what depends on the machine.
+fn without_numbers(value: Value) -> Value {
+    match value {
+        Value::Number(_) => "[number]".into(),
+        Value::Array(items) => items.into_iter().map(without_numbers).collect(),
+        Value::Object(members) => {
+            members.into_iter().map(|(key, value)| (key, without_numbers(value))).collect()
+        }
+        other => other,
+    }
+}
+
 /// The names of an object's members, in order.
 fn keys(value: &Value) -> Vec<&str> {
     value.as_object().unwrap().keys().map(String::as_str).collect()
