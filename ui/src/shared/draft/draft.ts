@@ -116,6 +116,9 @@ const GREEDY: SamplingSpec = {
   seed: 1,
 };
 
+/** For free prompts: still without chance, but small models left alone go in circles. */
+const FREE: SamplingSpec = { ...GREEDY, repeatPenalty: 1.1 };
+
 /** The form as it first appears. */
 export function emptyDraft(kind: TaskKind): TaskDraft {
   return {
@@ -128,7 +131,7 @@ export function emptyDraft(kind: TaskKind): TaskDraft {
     examples: [],
     length: { unit: "sentences", count: 3 },
     focus: "",
-    sampling: GREEDY,
+    sampling: kind === "generate" ? FREE : GREEDY,
     maxTokens: kind === "generate" ? 256 : null,
     threshold: null,
     calibrate: true,
