@@ -2,22 +2,23 @@
 
 use std::collections::HashMap;
 
-use serde::Serialize;
 use serde_json::Value;
 
 use super::question::Question;
 use super::surroundings::{Rarity, announced};
 use super::{Proposal, propose};
-use crate::text::{Line, lines, word_count};
+use crate::text::{Line, lines};
 use crate::{FieldType, Span};
 
-/// The evidence on one span for one field; what the ranker reads and a prior can be trained on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+/// The evidence on one span for one field; what the ranker reads.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Features {
     /// How sure the recognizer is of the type, 0 to 1.
     pub shape: f32,
     /// How far the words that announce it are the field's, 0 to 1.
     pub announced: f32,
+    /// How far the words before it on its line are the field's and no others, 0 to 1.
+    pub pure: f32,
     /// 1 at the document's beginning, 0 at its end.
     pub early: f32,
     /// 1 for the first contender in reading order, 1/2 for the second, and so on.
@@ -26,8 +27,6 @@ pub(crate) struct Features {
     pub repeats: f32,
     /// Its number as a share of the largest one among the contenders; 0 without a number.
     pub magnitude: f32,
-    /// Its words.
-    pub words: f32,
     /// Cosine of its surroundings and the field's description, if an embedder was asked.
     pub similarity: Option<f32>,
     /// Sum of the language model's log-probabilities of its tokens behind the document and the
@@ -73,9 +72,9 @@ impl<'a> Reading<'a> {
             let early = 1.0 - proposal.span.start as f32 / text.len().max(1) as f32;
             let features = Features {
                 shape: proposal.shape,
-                announced,
+                announced: announced.told,
+                pure: announced.pure,
                 early,
-                words: word_count(value) as f32,
                 ..Features::default()
             };
             match known.get(value) {
@@ -83,8 +82,10 @@ impl<'a> Reading<'a> {
                     counts[index] += 1;
                     let best = &mut order[index];
                     best.features.shape = best.features.shape.max(proposal.shape);
-                    if announced > best.features.announced {
-                        best.features.announced = announced;
+                    let known = best.features.announced + best.features.pure;
+                    if announced.told + announced.pure > known {
+                        best.features.announced = announced.told;
+                        best.features.pure = announced.pure;
                         best.span = proposal.span;
                     }
                 }

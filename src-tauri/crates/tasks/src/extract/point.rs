@@ -11,16 +11,16 @@ use super::answer::inner_path;
 use super::contender::{Contender, Reading};
 use super::contract::{Leaf, Node};
 use super::question::Question;
-use super::rank::{Ranking, judge, rank, score};
+use super::rank::{Ranking, judge, rank, score, weights};
 use super::windows::{similarities, windows};
 use super::witness::{Embedder, score_continuations};
 use crate::cost::Cost;
 use crate::{Context, Coverage, Decide, Doubt, Progress, Source, Span, Stage, TaskError};
 
 /// Contenders whose surroundings the embedder reads.
-const EMBEDDED: usize = 24;
+const EMBEDDED: usize = 12;
 /// Contenders that the language model scores.
-const SCORED: usize = 10;
+const SCORED: usize = 8;
 /// A field whose best contender leads by this much is settled without the language model.
 const SETTLED: f64 = 0.9;
 /// A document with more tokens than this is shown to the language model in excerpts.
@@ -191,12 +191,18 @@ impl<'a> Pointing<'a> {
         (self.context.progress)(Progress::Stage { stage: Stage::Embed, done: 0, total: 1 });
         let questions = asked.iter().map(|field| field.question.described.clone()).collect();
         embedder.read(questions, &mut self.cost).await?;
-        let spans: Vec<Span> = fields.iter().flatten().map(|one| one.span).collect();
-        embedder.read_around(self.document, &spans, &mut self.cost).await?;
-        for (field, contenders) in asked.iter().zip(fields) {
+        let compared = |field: &Asked<'_>| weights(field.leaf.field.kind).asks_embedder();
+        let spans: Vec<Span> = asked
+            .iter()
+            .zip(fields.iter())
+            .filter(|(field, _)| compared(field))
+            .flat_map(|(_, contenders)| contenders.iter().map(|one| one.span))
+            .collect();
+        embedder.read_around(&self.reading, &spans, &mut self.cost).await?;
+        for (field, contenders) in asked.iter().zip(fields).filter(|(field, _)| compared(field)) {
             for one in contenders {
                 one.features.similarity =
-                    embedder.similarity_around(&field.question.described, self.document, one.span);
+                    embedder.similarity_around(&field.question.described, &self.reading, one.span);
             }
         }
         (self.context.progress)(Progress::Stage { stage: Stage::Embed, done: 1, total: 1 });
@@ -216,6 +222,7 @@ impl<'a> Pointing<'a> {
         let first = rank(kind, contenders);
         let Some(model) = self.context.models.generator.as_ref() else { return Ok(first) };
         let wanted = match self.decide {
+            _ if !weights(kind).asks_model() => false,
             Decide::Embedder => false,
             Decide::Model | Decide::Best => true,
             // In long documents similarity is the source that counts; the language model adds one

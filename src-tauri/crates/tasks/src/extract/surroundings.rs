@@ -7,17 +7,41 @@ use crate::text::{Line, content_words, line_at};
 
 /// Characters to each side of a span that an embedder sees (model-notes.md).
 const SIDE: usize = 110;
+/// A shorter line is one of a form; a longer one is prose.
+const SHORT_LINE: usize = 60;
 /// Characters of the span itself that it sees.
 const INSIDE: usize = 80;
 
-/// The text around a span: 110 characters to each side, cut between words, white space evened.
+/// The text around a span. On a short line, as forms and receipts have them, the line itself,
+/// and the one above it where the line has no other words; in prose 110 characters to each side,
+/// cut between words. White space is evened.
 ///
 /// `shrink` divides all lengths, for an embedder that could not read the whole.
-pub(crate) fn around(text: &str, span: Span, shrink: usize) -> String {
+pub(crate) fn around(text: &str, lines: &[Line], span: Span, shrink: usize) -> String {
+    let index = line_at(lines, span.start);
+    if let Some(line) = lines.get(index).filter(|line| is_short(text, **line, span)) {
+        let own = format!(
+            "{} {}",
+            &text[line.span.start as usize..span.start as usize],
+            &text[span.end as usize..line.span.end as usize]
+        );
+        let bare = !own.chars().any(char::is_alphabetic);
+        let above = index.checked_sub(1).filter(|_| bare).map(|above| lines[above].span.of(text));
+        return even(&format!("{} {}", above.unwrap_or_default(), line.span.of(text)));
+    }
     let before = tail(&text[..span.start as usize], SIDE / shrink);
     let after = head(&text[span.end as usize..], SIDE / shrink);
     let inside = head(span.of(text), INSIDE / shrink);
-    format!("{before}{inside}{after}").split_whitespace().collect::<Vec<_>>().join(" ")
+    even(&format!("{before}{inside}{after}"))
+}
+
+fn even(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a span lies on one line of a form.
+fn is_short(text: &str, line: Line, span: Span) -> bool {
+    line.span.contains(span) && line.span.of(text).chars().count() < SHORT_LINE
 }
 
 /// The last `length` characters, beginning with a whole word.
@@ -60,7 +84,16 @@ impl Rarity {
     }
 }
 
-/// How far the words that announce a span are the field's cues, 0 to 1.
+/// What announces a span.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Announcement {
+    /// How many of the field's cues announce it, 0 to 1.
+    pub told: f32,
+    /// How many of the words before it on its line are cues, 0 to 1.
+    pub pure: f32,
+}
+
+/// How far the words that announce a span are the field's cues.
 ///
 /// What stands before it on its line counts fully, the line above three quarters (a heading or a
 /// column's name), what follows on its line half. A rare cue counts more than one that stands
@@ -71,10 +104,10 @@ pub(crate) fn announced(
     span: Span,
     cues: &[String],
     rarity: &Rarity,
-) -> f32 {
+) -> Announcement {
     let all: f32 = cues.iter().map(|cue| rarity.weight(cue)).sum();
     if all <= 0.0 || lines.is_empty() {
-        return 0.0;
+        return Announcement::default();
     }
     let index = line_at(lines, span.start);
     let line = lines[index].span;
@@ -101,7 +134,8 @@ pub(crate) fn announced(
             share * rarity.weight(cue)
         })
         .sum();
-    sum / all
+    let hits = before.iter().filter(|word| cues.contains(word)).count();
+    Announcement { told: sum / all, pure: hits as f32 / before.len().max(1) as f32 }
 }
 
 #[cfg(test)]
@@ -111,12 +145,28 @@ mod tests {
 
     #[test]
     fn the_surroundings_are_whole_words_on_one_line() {
-        let text = format!("{} total\n 12.50 \nthanks {}", "word ".repeat(60), "tail ".repeat(60));
+        let text = format!("{} total 12.50 thanks {}", "word ".repeat(60), "tail ".repeat(60));
         let at = text.find("12.50").unwrap();
-        let around = around(&text, Span::new(at..at + 5), 1);
+        let around = around(&text, &lines(&text), Span::new(at..at + 5), 1);
         assert!(around.contains("total 12.50 thanks"), "{around}");
         assert!(around.starts_with("word") && around.ends_with("tail"), "{around}");
         assert!(around.chars().count() <= 2 * SIDE + INSIDE);
+    }
+
+    #[test]
+    fn a_line_of_a_form_is_its_own_surroundings() {
+        let text = "Tax 0.50\nTotal to pay 9.50\n10.00\nThank you";
+        let lines = lines(text);
+        let seen = |value: &str| {
+            let at = text.find(value).unwrap();
+            around(text, &lines, Span::new(at..at + value.len()), 1)
+        };
+        assert_eq!(seen("9.50"), "Total to pay 9.50");
+        assert_eq!(
+            seen("10.00"),
+            "Total to pay 9.50 10.00",
+            "a bare value belongs to the line above"
+        );
     }
 
     #[test]
@@ -127,7 +177,7 @@ mod tests {
         let cues = vec!["total".to_owned(), "pay".to_owned()];
         let score = |value: &str| {
             let at = text.find(value).unwrap();
-            announced(text, &lines, Span::new(at..at + value.len()), &cues, &rarity)
+            announced(text, &lines, Span::new(at..at + value.len()), &cues, &rarity).told
         };
         assert!((score("9.50") - 1.0).abs() < 1e-6);
         assert!(score("9.00") < 0.1 && score("10.00") > score("0.50"));

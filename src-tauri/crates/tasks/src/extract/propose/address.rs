@@ -14,12 +14,12 @@ use crate::text::{Line, lines, pattern};
 
 static STREET: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:street|st\.|road|rd\b|avenue|ave\b|lane|ln\b|drive|boulevard|blvd|way\b|square|court|crescent|terrace|close|highway|hwy|suite|ste\.|floor|flr|unit|block|blk|lot\b|building|bldg|tower|plaza|mall|centre|center|complex|park\b|industrial|p\.?\s?o\.?\s?box|jalan|jln|taman|tmn|lorong|kampung|kampong|kg\.|bandar|persiaran|lebuh|leboh|seksyen|desa|wisma|menara|kawasan|platz|weg\b|gasse|allee|ring\b|rue\b|chemin|impasse|quai|calle|avenida|plaza|paseo|via\b|viale|piazza|corso|laan|plein|gracht|rua\b|ulica|ul\.|gata|vej\b)|\p{L}(?:straße|strasse|str\.|straat|gatan|weg|platz|gasse|allee)\b",
+        r"(?i)\b(?:street|st\.|road|rd\b|avenue|ave\b|lane|ln\b|drive|boulevard|blvd|way\b|square|court|crescent|terrace|close|highway|hwy|suite|ste\.|floor|flr|unit|block|blk|lot\b|level|lvl|tingkat|bangunan|building|bldg|tower|plaza|mall|centre|center|complex|park\b|industrial|p\.?\s?o\.?\s?box|jalan|jln|taman|tmn|lorong|kampung|kampong|kg\.|bandar|persiaran|lebuh|leboh|seksyen|desa|wisma|menara|kawasan|platz|weg\b|gasse|allee|ring\b|rue\b|chemin|impasse|quai|calle|avenida|plaza|paseo|via\b|viale|piazza|corso|laan|plein|gracht|rua\b|ulica|ul\.|gata|vej\b)|\p{L}(?:straße|strasse|str\.|straat|gatan|weg|platz|gasse|allee)\b",
     )
 });
 static HOUSE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?:(?:no|lot|unit|nr|g|pt|b|a)?[.:# -]{0,3}\d+[\p{L}\d]{0,3}(?:[-/,&]\s?\d*\w*)*[,. ]\s?\p{L})|\p{L}\.? \d{1,4}[a-z]?$",
+        r"(?i)^(?:(?:no|lot|unit|nr|g|pt|b|a)?[.:# -]{0,3}\d+[\p{L}\d]{0,3}(?:[-/,&]\s?\d*\w*)*[,. ]\s?\p{L})|^(?:no|lot|unit|nr)[.:# -]{1,3}\d+\w?\W*$|\p{L}\.? \d{1,4}[a-z]?$",
     )
 });
 static POSTCODE: LazyLock<Regex> = LazyLock::new(|| {
@@ -27,6 +27,9 @@ static POSTCODE: LazyLock<Regex> = LazyLock::new(|| {
         r"\b(?:\d{5,6}(?:-\d{4})?[,. ]+\p{L}{3,}|\p{L}{2,}[,. ]+\d{5,6}(?:-\d{4})?$|[A-Z]{2} \d{5}(?:-\d{4})?\b|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|[A-Z]\d[A-Z] \d[A-Z]\d\b|\d{4}(?: [A-Z]{2})?\s\p{Lu}\p{L}{2,})",
     )
 });
+/// A number of a postcode's length beside letters.
+static HOLDS_POSTCODE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\p{L}.*\b\d{4,6}\b|\b\d{4,6}\b.*\p{L}"));
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:tel|telephone|phone|fax|mobile|e-?mail|www|http|gst|vat|tax|reg|registration|roc|invoice|inv|receipt|bill|date|time|cashier|total|subtotal|amount|qty|quantity|price|cash|change|item|description|order|table|thank|open|hours|hrs|customer|account|iban|dear|re:|subject|agreement|page)\b|@|\d{1,2}:\d{2}|\d\.\d{2}\b|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|[€$£]\s?\d",
@@ -47,13 +50,15 @@ static INLINE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// A run of lines whose signs add up to this is as sure as not.
+const HALF_SURE: f32 = 4.0;
 /// No address has more lines than this.
 const MAX_LINES: usize = 7;
 
 /// How much more a line looks like one of an address than like any other; 0 is undecided.
 ///
 /// Hand-made weights: what is nearly proof counts 2 and more, what many lines have counts less than 1.
-fn sign(line: &str) -> f32 {
+pub(super) fn address_sign(line: &str) -> f32 {
     let body = LABEL.find(line).map_or(line, |label| &line[label.end()..]);
     let mut sign = -1.0;
     let mut add = |holds: bool, weight: f32| {
@@ -70,16 +75,45 @@ fn sign(line: &str) -> f32 {
     add(COMPANY.is_match(body), -2.0);
     add(REGISTRATION.is_match(body), -3.0);
     add(body.chars().count() > 90, -3.0);
-    add(!body.chars().any(char::is_alphabetic), -2.0);
+    add(!HOUSE_NUMBER.is_match(body) && !body.chars().any(char::is_alphabetic), -2.0);
+    add(body.starts_with('('), -2.0);
     add(body.chars().any(char::is_lowercase) && body.ends_with('.') && body.len() > 50, -1.5);
     sign
+}
+
+/// The sign of each line beside its neighbours: a line behind a comma, and a short line without
+/// digits behind a postcode (a town, a region), go on with the address.
+fn signs(text: &str, lines: &[Line]) -> Vec<f32> {
+    let sign = |index: usize| {
+        let line = lines[index].span.of(text);
+        let alone = address_sign(line);
+        let Some(before) = index.checked_sub(1).map(|before| lines[before].span.of(text)) else {
+            return alone;
+        };
+        if is_other_line(line) || lines[index].after_gap {
+            return alone;
+        }
+        let behind_comma = before.ends_with(',') && address_sign(before) > -0.5;
+        let short = line.split_whitespace().count() <= 3;
+        let place = short && !line.contains(|c: char| c.is_ascii_digit() || c == '(');
+        let behind_postcode = place && HOLDS_POSTCODE.is_match(before) && !before.ends_with('.');
+        let gain = |holds: bool, weight: f32| if holds { weight } else { 0.0 };
+        alone + gain(behind_comma, 1.5) + gain(behind_postcode, 1.3)
+    };
+    (0..lines.len()).map(sign).collect()
+}
+
+/// Whether a line is of a kind that neither an address nor a name has: a telephone number, a
+/// price, a heading of a form.
+pub(super) fn is_other_line(line: &str) -> bool {
+    OTHER.is_match(line) || REGISTRATION.is_match(line)
 }
 
 /// Runs of lines whose signs say address, the same one line longer or shorter, and addresses in
 /// running text.
 pub(super) fn addresses(text: &str) -> Vec<Proposal> {
     let lines = lines(text);
-    let signs: Vec<f32> = lines.iter().map(|line| sign(line.span.of(text))).collect();
+    let signs = signs(text, &lines);
     let mut found: Vec<Proposal> = Vec::new();
     for (first, last) in runs(&lines, &signs) {
         for start in first.saturating_sub(1)..=(first + 1).min(last) {
@@ -134,7 +168,8 @@ fn run_proposal(
     let end = lines[last].span.end as usize;
     let kept = text[start..end].trim_end_matches([',', ' ', ';']);
     let span = Span::new(start..start + kept.len()).trimmed(text)?;
-    Some(Proposal::new(span, 1.0 / (1.0 + (-sum).exp())))
+    let sum = sum.max(0.0);
+    Some(Proposal::new(span, sum / (sum + HALF_SURE)))
 }
 
 #[cfg(test)]

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Proposal;
+use super::address::{address_sign, is_other_line};
 use crate::Span;
-use crate::text::{is_stop_word, lines, pattern};
+use crate::text::{Line, is_stop_word, line_at, lines, pattern};
 
 /// Legal forms and words that end the name of an organization.
 static LEGAL_FORM: LazyLock<Regex> = LazyLock::new(|| {
@@ -36,6 +37,8 @@ static TRAILING_BRACKET: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s*\([^()]
 
 /// How many lines a letterhead may have.
 const HEAD_LINES: usize = 8;
+/// A line at least this long is prose, not a line of a form.
+const PROSE_FROM: usize = 60;
 /// A name with more words than this is a heading or a sentence.
 const MAX_WORDS: usize = 9;
 
@@ -79,34 +82,53 @@ pub(super) fn persons(text: &str) -> Vec<Proposal> {
 
 /// Organizations: runs with a legal form, other runs, and the lines of a letterhead.
 pub(super) fn organizations(text: &str) -> Vec<Proposal> {
-    let mut found: Vec<Proposal> = name_runs(text)
-        .into_iter()
-        .filter(|run| run.words <= MAX_WORDS)
-        .map(|run| {
-            let shape = if run.legal_form && run.words > 1 { 1.0 } else { 0.3 };
-            Proposal::new(run.span, shape)
+    let lines = lines(text);
+    let head = letterhead(text, &lines);
+    let head_end = head.last().map_or(0, |name| name.span.end);
+    let runs = name_runs(text).into_iter().filter(|run| run.words <= MAX_WORDS);
+    let mut found: Vec<Proposal> = runs
+        .filter_map(|run| {
+            let line = lines.get(line_at(&lines, run.span.start))?.span.of(text);
+            let prose = line.chars().count() >= PROSE_FROM;
+            // Lines of forms and receipts are names as a whole or not at all, unless they say so.
+            let named = run.legal_form && run.words > 1;
+            if !prose && (run.span.start < head_end || !named || address_sign(line) > 0.0) {
+                return None;
+            }
+            let shape = match (run.legal_form, run.words) {
+                (true, 2..) => 1.0,
+                (false, 2..) => 0.3,
+                _ => 0.15,
+            };
+            Some(Proposal::new(run.span, shape))
         })
         .collect();
-    for line in lines(text).iter().take(HEAD_LINES) {
-        let whole = line.span.of(text);
-        if whole.chars().count() > 60 || !whole.chars().any(char::is_alphabetic) {
-            continue;
-        }
-        let form = whole.split_whitespace().any(is_legal_form);
-        let shape = if form { 1.0 } else { 0.5 };
-        let name = TRAILING_BRACKET.find(whole).map_or(whole, |bracket| &whole[..bracket.start()]);
-        let start = line.span.start as usize;
-        for kept in [whole, name] {
-            let kept = kept.trim_end_matches([' ', ',', ';', ':']);
-            let shape = if kept.len() < whole.len() { shape } else { shape * 0.9 };
-            if !kept.is_empty()
-                && (kept.len() == name.trim_end().len() || name.len() == whole.len())
-            {
-                found.push(Proposal::new(Span::new(start..start + kept.len()), shape));
-            }
-        }
-    }
+    found.extend(head);
     found
+}
+
+/// The short lines at a document's beginning as names, each without its registration number;
+/// surer where a line has a legal form, less sure where it looks like an address.
+fn letterhead(text: &str, lines: &[Line]) -> Vec<Proposal> {
+    let names = lines.iter().take(HEAD_LINES).filter_map(|line| {
+        let whole = line.span.of(text);
+        let length = whole.chars().count();
+        if length > 60 || !whole.chars().any(char::is_alphabetic) || is_other_line(whole) {
+            return None;
+        }
+        let name = TRAILING_BRACKET.find(whole).map_or(whole, |bracket| &whole[..bracket.start()]);
+        let name = name.trim_end_matches([' ', ',', ';', ':']);
+        let start = line.span.start as usize;
+        let span = Span::new(start..start + name.len()).trimmed(text)?;
+        let form = name.split_whitespace().any(is_legal_form);
+        let shape = match (form, address_sign(whole) > 0.0) {
+            (true, _) => 1.0,
+            (false, false) => 0.6,
+            (false, true) => 0.2,
+        };
+        Some(Proposal::new(span, shape))
+    });
+    names.collect()
 }
 
 fn is_legal_form(word: &str) -> bool {
