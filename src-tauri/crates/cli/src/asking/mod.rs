@@ -5,7 +5,7 @@ mod example;
 mod field;
 mod label;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 use winnow_app::{App, task_of};
@@ -106,7 +106,7 @@ impl SaveArgs {
 }
 
 /// A file with a JSON Schema.
-pub fn read_schema(path: &PathBuf) -> Result<serde_json::Value, Failure> {
+pub fn read_schema(path: &Path) -> Result<serde_json::Value, Failure> {
     let text = read_text(path)?;
     serde_json::from_str(&text)
         .map_err(|error| Failure::Usage(format!("\"{}\" is not JSON: {error}", path.display())))
