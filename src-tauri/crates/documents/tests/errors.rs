@@ -1,5 +1,7 @@
 //! Bad input gives an error that says which file, what is wrong and what to do.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
 mod support;
 
 use std::time::Duration;

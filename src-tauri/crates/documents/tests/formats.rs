@@ -1,5 +1,7 @@
 //! Each format gives the text that a person sees, and the places where it stands.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
 mod support;
 
 use support::{fixture, read, read_text, sample};

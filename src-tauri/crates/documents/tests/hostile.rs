@@ -1,6 +1,8 @@
 //! Damaged and hostile files: each gives a document or a typed error within its limits, and the next
 //! document is read.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
 mod support;
 
 use std::{

@@ -1,5 +1,7 @@
 //! Every place points into the text, and places nest.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
 mod support;
 
 use proptest::prelude::*;

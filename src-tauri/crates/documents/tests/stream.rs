@@ -1,5 +1,7 @@
 //! Large tables go by row by row, as the same rows that reading the whole gives.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
 mod support;
 
 use std::io::Write;

@@ -1,6 +1,8 @@
 //! The reading process: same text as in this process, walls around it, and no document that costs
 //! more than itself.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
 mod support;
 
 use std::time::{Duration, Instant};

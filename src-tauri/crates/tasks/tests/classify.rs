@@ -1,5 +1,7 @@
 //! Classification with the real default models.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
 mod support;
 
 use std::sync::{Arc, Mutex};
@@ -7,8 +9,8 @@ use std::sync::{Arc, Mutex};
 use support::{classification, context, context_of, failure, office_items, office_task};
 use winnow_engine::{EngineError, Purpose};
 use winnow_tasks::{
-    Context, Decide, Doubt, Example, Label, Models, Progress, Source, Task, TaskError, classify_batch,
-    preview, run,
+    Context, Decide, Doubt, Example, Label, Models, Progress, Source, Task, TaskError,
+    classify_batch, preview, run,
 };
 
 const CHARGED_TWICE: &str =
@@ -22,7 +24,8 @@ fn deciding(decide: Decide) -> Task {
 async fn every_label_gets_a_probability_and_the_best_one_is_the_answer() {
     let context = context().await;
     for decide in [Decide::Embedder, Decide::Model, Decide::Cascade, Decide::Best] {
-        let outcome = run(&deciding(decide), CHARGED_TWICE, &context).await.expect("it is answered");
+        let outcome =
+            run(&deciding(decide), CHARGED_TWICE, &context).await.expect("it is answered");
         let chosen = classification(&outcome);
         let sum: f64 = chosen.scores.iter().map(|score| score.probability).sum();
         assert!((sum - 1.0).abs() < 1e-6, "{decide:?}: probabilities make 1, not {sum}");
@@ -51,7 +54,10 @@ async fn the_outcome_says_truthfully_who_took_part() {
     let best = run(&deciding(Decide::Best), CHARGED_TWICE, &context).await.expect("answered");
     assert_eq!(sources(&best), [Source::Embedder, Source::Model]);
     assert_eq!(classification(&best).evidence.len(), 2, "each source's own view is kept");
-    assert_eq!((&best.model, &best.embedder), (&context.models.generator, &context.models.embedder));
+    assert_eq!(
+        (&best.model, &best.embedder),
+        (&context.models.generator, &context.models.embedder)
+    );
     assert!(best.usage.prompt > best.coverage.tokens, "the prompt is longer than the document");
 
     let cheap = run(&deciding(Decide::Embedder), CHARGED_TWICE, &context).await.expect("answered");
@@ -70,9 +76,7 @@ async fn a_source_that_is_missing_is_named_and_the_other_decides() {
         },
         ..full.clone()
     };
-    for (context, missing) in
-        [(without(true), Source::Embedder), (without(false), Source::Model)]
-    {
+    for (context, missing) in [(without(true), Source::Embedder), (without(false), Source::Model)] {
         let outcome =
             run(&deciding(Decide::Cascade), CHARGED_TWICE, &context).await.expect("one is enough");
         assert!(
@@ -179,7 +183,8 @@ async fn labels_may_be_many_with_underscores_and_examples() {
 async fn a_cancelled_task_ends_as_cancelled() {
     let context = context().await;
     context.cancel.cancel();
-    let error = failure(run(&deciding(Decide::Best), CHARGED_TWICE, &context).await, "it was stopped");
+    let error =
+        failure(run(&deciding(Decide::Best), CHARGED_TWICE, &context).await, "it was stopped");
     assert!(matches!(error, TaskError::Engine(EngineError::Cancelled)), "{error}");
 }
 
@@ -195,7 +200,8 @@ async fn progress_is_told_by_stage() {
         }),
         ..context().await
     };
-    let documents: Vec<String> = office_items("support").into_iter().map(|item| item.text).collect();
+    let documents: Vec<String> =
+        office_items("support").into_iter().map(|item| item.text).collect();
     classify_batch(&deciding(Decide::Best), &documents, &context, &mut |_| {}).await.expect("runs");
     let stages = stages.lock().expect("no panic");
     for name in ["Embed", "Score"] {

@@ -1,5 +1,7 @@
 //! How good the default models are on the office messages. Accuracies, never timings.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
 mod support;
 
 use support::{SETS, context, office_items, office_task};
@@ -30,7 +32,8 @@ async fn each_part_is_worth_its_place_on_office_messages() {
             let task = Task { decide, calibrate, ..office_task(set) };
             let evaluation = evaluate(&task, &items, &context, &mut |_| {}).await.expect("it runs");
             assert_eq!((evaluation.items, evaluation.failed), (items.len(), 0), "{set}, {name}");
-            *accuracy.entry(name).or_insert(0.0) += labels(&evaluation).accuracy / SETS.len() as f64;
+            *accuracy.entry(name).or_insert(0.0) +=
+                labels(&evaluation).accuracy / SETS.len() as f64;
         }
     }
     println!("{accuracy:?}");

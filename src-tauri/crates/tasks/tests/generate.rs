@@ -1,5 +1,7 @@
 //! Free prompts with the real default model.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
 mod support;
 
 use std::sync::{Arc, Mutex};
@@ -28,7 +30,8 @@ async fn what_is_streamed_is_what_is_kept() {
         }),
         ..context().await
     };
-    let outcome = run(&prompt(64), "What is the capital of France?", &context).await.expect("answered");
+    let outcome =
+        run(&prompt(64), "What is the capital of France?", &context).await.expect("answered");
     let Answer::Generate(written) = &outcome.answer else { panic!("{outcome:?}") };
     assert!(written.text.contains("Paris"), "{}", written.text);
     assert_eq!(*streamed.lock().expect("no panic"), written.text, "nothing is lost on the way");

@@ -13,8 +13,12 @@ use crate::{
 /// Requests that wait in the engine at a time, so that it can batch them.
 const IN_FLIGHT: usize = 16;
 
-/// Documents from which on a batch calibrates the sources. Fewer say little about each other.
+/// Documents from which on a batch calibrates the language model. Fewer say little about each other.
 const CALIBRATING_BATCH: usize = 16;
+
+/// What makes log-probabilities of the mean over a label's callings. Found on office messages and
+/// news, where it brings the calibration error below 0.06.
+const MODEL_WEIGHT: f64 = 1.6;
 
 /// Margin from which on the embedder decides alone.
 const SAFE_MARGIN: f64 = 0.5;
@@ -91,7 +95,7 @@ impl<'a> Bench<'a> {
             .flatten()
             .filter_map(|case| case.point.as_ref().map(|point| point.vector.as_slice()))
             .collect();
-        Some(if self.task.calibrate && points.len() >= CALIBRATING_BATCH {
+        Some(if self.task.calibrate && prototypes.may_be_pulled_by(points.len()) {
             prototypes.pulled(&points)
         } else {
             Prototypes::clone(prototypes)
@@ -190,12 +194,18 @@ impl<'a> Bench<'a> {
             .point
             .as_ref()
             .zip(prototypes)
-            .map(|(point, prototypes)| prototypes.similarities(&point.vector));
+            .map(|(point, prototypes)| prototypes.scores(&point.vector));
         let model = case
             .opinion
             .as_ref()
             .zip(baseline)
-            .map(|(opinion, baseline)| baseline.apply(&opinion.scores));
+            .map(|(opinion, baseline)| weighed(&baseline.apply(&opinion.scores)));
         Voices { embedder, model }.verdict(self.task.labels.len())
     }
+}
+
+/// A language model's calibrated scores on the scale of log-probabilities: the mean over callings
+/// says less than it knows.
+fn weighed(scores: &[f64]) -> Vec<f64> {
+    scores.iter().map(|score| MODEL_WEIGHT * score).collect()
 }

@@ -51,13 +51,13 @@ impl Case {
             model: self
                 .opinion
                 .as_ref()
-                .and_then(|_| panel.speaker.as_ref())
-                .map(|(speaker, _)| speaker.model.clone()),
+                .and(panel.speaker.as_ref())
+                .map(|(by, _)| by.model.clone()),
             embedder: self
                 .point
                 .as_ref()
-                .and_then(|_| panel.embedder.as_ref())
-                .map(|(embedder, _)| embedder.model.clone()),
+                .and(panel.embedder.as_ref())
+                .map(|(by, _)| by.model.clone()),
             task: task.content_hash(),
         }
     }
@@ -69,10 +69,9 @@ impl Case {
 
     fn cost(&self) -> Cost {
         let mut cost = Cost::default();
-        for part in [self.point.as_ref().map(|p| p.cost), self.opinion.as_ref().map(|o| o.cost)] {
-            if let Some(part) = part {
-                cost.add(&part.usage, &part.timings);
-            }
+        let parts = [self.point.as_ref().map(|p| p.cost), self.opinion.as_ref().map(|o| o.cost)];
+        for part in parts.into_iter().flatten() {
+            cost.add(&part.usage, &part.timings);
         }
         cost
     }

@@ -10,8 +10,10 @@ use super::{
     pieces::{Piece, pieces},
 };
 use crate::{
-    Context, Coverage, Label, Progress, Stage, Task, TaskError, cost::Cost, evidence::Prototypes,
-    prompt::readable,
+    Context, Coverage, Label, Progress, Stage, Task, TaskError,
+    cost::Cost,
+    evidence::Prototypes,
+    prompt::{callings, readable},
 };
 
 /// Texts in one request: enough to fill the engine's batches, few enough to report progress.
@@ -63,9 +65,11 @@ impl Embedder {
                 _ => None,
             })
             .collect();
-        let names: Vec<String> = task.labels.iter().map(described).collect();
-        let texts: Vec<&str> = names
+        let described: Vec<String> = task.labels.iter().map(described).collect();
+        let called: Vec<Vec<String>> = task.labels.iter().map(callings).collect();
+        let texts: Vec<&str> = described
             .iter()
+            .chain(called.iter().flatten())
             .map(String::as_str)
             .chain(examples.iter().map(|(_, text)| *text))
             .collect();
@@ -73,10 +77,19 @@ impl Embedder {
         for point in self.read(&texts, context).await? {
             vectors.push(point?.vector);
         }
-        let of_examples = vectors.split_off(names.len());
+        let mut vectors = vectors.into_iter();
+        let wholes: Vec<Vec<f32>> = vectors.by_ref().take(described.len()).collect();
+        let labels: Vec<Vec<f32>> = wholes
+            .into_iter()
+            .zip(&called)
+            .map(|(whole, callings)| {
+                let parts: Vec<Vec<f32>> = vectors.by_ref().take(callings.len()).collect();
+                normalized(mean(&[whole, normalized(mean(&parts))]))
+            })
+            .collect();
         let examples: Vec<(usize, Vec<f32>)> =
-            examples.iter().map(|(label, _)| *label).zip(of_examples).collect();
-        Ok(PROTOTYPES.keep(&self.model, task, Prototypes::new(&vectors, &examples)))
+            examples.iter().map(|(label, _)| *label).zip(vectors).collect();
+        Ok(PROTOTYPES.keep(&self.model, task, Prototypes::new(&labels, &examples)))
     }
 
     /// Each text as a point; one that is longer than the window is the mean of its pieces, each
@@ -115,7 +128,7 @@ impl Embedder {
     }
 }
 
-/// A label as the embedder reads it.
+/// A label as the embedder reads it, beside its single callings.
 fn described(label: &Label) -> String {
     let name = readable(&label.name);
     match label.description.trim() {
@@ -136,12 +149,27 @@ fn pooled(pieces: &[Piece], vectors: &mut impl Iterator<Item = (Vec<f32>, Cost)>
         tokens += piece.tokens;
         cost.add(&share.usage, &share.timings);
     }
+    let coverage = Coverage { tokens, read: tokens, chunks: pieces.len() as u32 };
+    Point { vector: normalized(vector), coverage, cost }
+}
+
+fn mean(vectors: &[Vec<f32>]) -> Vec<f32> {
+    let mut mean = vec![0.0; vectors.first().map_or(0, Vec::len)];
+    for vector in vectors {
+        for (sum, value) in mean.iter_mut().zip(vector) {
+            *sum += value / vectors.len() as f32;
+        }
+    }
+    mean
+}
+
+/// The vector at length 1; a zero vector stays.
+fn normalized(mut vector: Vec<f32>) -> Vec<f32> {
     let length = vector.iter().map(|value| value * value).sum::<f32>().sqrt();
     if length > 0.0 {
         vector.iter_mut().for_each(|value| *value /= length);
     }
-    let coverage = Coverage { tokens, read: tokens, chunks: pieces.len() as u32 };
-    Point { vector, coverage, cost }
+    vector
 }
 
 fn report(context: &Context, done: usize, total: usize) {

@@ -11,9 +11,11 @@ use crate::Task;
 /// Tasks remembered at a time.
 const REMEMBERED: NonZeroUsize = NonZeroUsize::new(32).unwrap();
 
+type Findings<T> = LruCache<(ModelId, String), Arc<T>>;
+
 /// The latest findings by model and task version. Both are content hashes, so a finding never
 /// goes stale; it is only forgotten.
-pub(super) struct Memory<T>(Mutex<Option<LruCache<(ModelId, String), Arc<T>>>>);
+pub(super) struct Memory<T>(Mutex<Option<Findings<T>>>);
 
 impl<T> Memory<T> {
     pub(super) const fn new() -> Self {
@@ -30,7 +32,7 @@ impl<T> Memory<T> {
         finding
     }
 
-    fn with<R>(&self, use_it: impl FnOnce(&mut LruCache<(ModelId, String), Arc<T>>) -> R) -> R {
+    fn with<R>(&self, use_it: impl FnOnce(&mut Findings<T>) -> R) -> R {
         // A panic elsewhere cannot leave a finding half written: they are put in whole.
         let mut cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         use_it(cache.get_or_insert_with(|| LruCache::new(REMEMBERED)))

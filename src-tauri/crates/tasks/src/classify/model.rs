@@ -2,18 +2,23 @@
 
 use std::sync::Arc;
 
-use winnow_engine::{Constraint, ModelId, Prompt, ScoreRequest};
+use winnow_engine::{ModelId, Prompt, ScoreRequest};
 
 use super::{memory::Memory, pieces::pieces};
-use crate::{
-    Context, Coverage, Task, TaskError,
-    cost::Cost,
-    evidence::{Baseline, distribution::log_softmax},
-    prompt::{self, PromptPlan},
-};
+use crate::{Context, Coverage, Task, TaskError, cost::Cost, evidence::Baseline, prompt};
 
-/// Texts that say nothing (Zhao et al. 2021, arXiv 2102.09690, section 5).
-const CONTENT_FREE: [&str; 3] = ["N/A", "[MASK]", ""];
+/// Texts that say nothing: those of Zhao et al. 2021 (arXiv 2102.09690, section 5), and some that
+/// look more like a document.
+const CONTENT_FREE: [&str; 8] = [
+    "N/A",
+    "[MASK]",
+    "",
+    "Hello,",
+    "Please see below.",
+    "This is a text.",
+    "See attached.",
+    "Thank you.",
+];
 
 static BASELINES: Memory<Baseline> = Memory::new();
 
@@ -27,7 +32,7 @@ pub(super) struct Speaker {
 /// What the model said of one document.
 #[derive(Clone, Debug)]
 pub(super) struct Opinion {
-    /// Log-probabilities of the labels among themselves, not calibrated.
+    /// Mean log-probability of each label's callings, not calibrated.
     pub(super) scores: Vec<f64>,
     pub(super) coverage: Coverage,
     pub(super) cost: Cost,
@@ -43,7 +48,7 @@ impl Speaker {
     ) -> Result<Self, TaskError> {
         let loaded = context.engine.model(model).await?;
         let plan = prompt::classify(task, "");
-        let longest = continuations(&plan).into_iter().max_by_key(String::len).unwrap_or_default();
+        let longest = called(task).concat().into_iter().max_by_key(String::len).unwrap_or_default();
         let texts = [plan.prefix, plan.suffix, longest];
         let counts = context.engine.count_tokens(model, &texts).await?;
         // One for the token that begins a sequence, one for the space before the document.
@@ -119,22 +124,34 @@ impl Speaker {
         text: &str,
         context: &Context,
     ) -> Result<(Vec<f64>, Cost), TaskError> {
-        let plan = prompt::classify(task, text);
+        let called = called(task);
         let request = ScoreRequest {
             model: self.model.clone(),
-            continuations: continuations(&plan),
-            prompt: Prompt::from(plan),
+            prompt: Prompt::from(prompt::classify(task, text)),
+            continuations: called.concat(),
             priority: context.priority,
         };
         let outcome = context.engine.score(request, context.cancel.clone()).await?;
-        let sums: Vec<f64> = outcome.scores.iter().map(|score| score.logprob).collect();
-        Ok((log_softmax(&sums), Cost::from(&outcome)))
+        let mut sums = outcome.scores.iter().map(|score| score.logprob);
+        let scores = called
+            .iter()
+            .map(|callings| sums.by_ref().take(callings.len()).sum::<f64>() / callings.len() as f64)
+            .collect();
+        Ok((scores, Cost::from(&outcome)))
     }
 }
 
-fn continuations(plan: &PromptPlan) -> Vec<String> {
-    match &plan.constraint {
-        Constraint::Choice { options } => options.clone(),
-        _ => Vec::new(),
-    }
+/// The continuations of each label. Without calibration only its name: a mean over callings of
+/// different lengths says something only of what is left when their prejudice is taken off.
+fn called(task: &Task) -> Vec<Vec<String>> {
+    task.labels
+        .iter()
+        .map(|label| {
+            let mut callings = prompt::callings(label);
+            if !task.calibrate {
+                callings.truncate(1);
+            }
+            callings.iter().map(|calling| format!(" {calling}")).collect()
+        })
+        .collect()
 }

@@ -14,32 +14,6 @@ pub(crate) fn softmax(scores: &[f64], temperature: f64) -> Vec<f64> {
     weights.into_iter().map(|weight| weight / sum).collect()
 }
 
-/// The logarithm of [`softmax`] at temperature 1.
-pub(crate) fn log_softmax(scores: &[f64]) -> Vec<f64> {
-    let highest = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let sum: f64 = scores.iter().map(|score| (score - highest).exp()).sum();
-    scores.iter().map(|score| score - highest - sum.ln()).collect()
-}
-
-/// Scores with their mean taken off.
-pub(crate) fn centred(scores: &[f64]) -> Vec<f64> {
-    let mean = scores.iter().sum::<f64>() / scores.len().max(1) as f64;
-    scores.iter().map(|score| score - mean).collect()
-}
-
-/// Scores with mean 0 and standard deviation 1; all 0 where they do not differ.
-pub(crate) fn standardized(scores: &[f64]) -> Vec<f64> {
-    let centred = centred(scores);
-    let variance =
-        centred.iter().map(|score| score * score).sum::<f64>() / scores.len().max(1) as f64;
-    let deviation = variance.sqrt();
-    if deviation > 1e-12 {
-        centred.into_iter().map(|score| score / deviation).collect()
-    } else {
-        vec![0.0; scores.len()]
-    }
-}
-
 /// Positions from the highest value to the lowest; equal values keep their order.
 pub(crate) fn ranking(values: &[f64]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..values.len()).collect();
@@ -84,18 +58,6 @@ mod tests {
             let shifted: Vec<f64> = scores.iter().map(|score| score + offset).collect();
             for (p, q) in softmax(&scores, 1.0).iter().zip(softmax(&shifted, 1.0)) {
                 prop_assert!((p - q).abs() < 1e-9);
-            }
-        }
-
-        #[test]
-        fn standardizing_forgets_scale_and_offset(
-            scores in vec(-50.0..50.0_f64, 2..20),
-            scale in 0.1..10.0_f64,
-            offset in -50.0..50.0_f64,
-        ) {
-            let moved: Vec<f64> = scores.iter().map(|score| score * scale + offset).collect();
-            for (p, q) in standardized(&scores).iter().zip(standardized(&moved)) {
-                prop_assert!((p - q).abs() < 1e-6, "{} and {}", p, q);
             }
         }
 

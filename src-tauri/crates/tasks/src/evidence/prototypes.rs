@@ -13,14 +13,24 @@
 
 use super::distribution::softmax;
 
+/// What makes log-probabilities of cosines, for prototypes that stand where their words put them.
+/// Found on questions of 3 to 77 intents: calibration error at most 0.05 for any number of labels.
+const SHARPNESS: f64 = 12.0;
+
+/// The same for prototypes that were pulled, whose cosines spread wider.
+const PULLED_SHARPNESS: f64 = 10.0;
+
 /// Documents that weigh as much as a label's own words.
 const ANCHOR: f32 = 4.0;
+
+/// Documents for each label that may pull.
+const PULLING_DOCUMENTS: usize = 5;
 
 /// Rounds of pulling; more move accuracy by less than half a point.
 const ROUNDS: usize = 3;
 
-/// Temperature on cosines while pulling.
-const PULL_TEMPERATURE: f64 = 0.06;
+/// [`SHARPNESS`] while pulling: a document pulls what it most likely is, and little else.
+const PULL: f64 = 16.0;
 
 /// One point for each label.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +41,7 @@ pub(crate) struct Prototypes {
     /// Where the labels are now: unit vectors around `centre`.
     directions: Vec<Vec<f32>>,
     centre: Vec<f32>,
+    sharpness: f64,
 }
 
 impl Prototypes {
@@ -46,14 +57,14 @@ impl Prototypes {
             add(&mut anchors[*label], vector, 1.0);
             weights[*label] += 1.0;
         }
-        Self::around(anchors.clone(), weights.clone(), &anchors, &weights)
+        Self::around(anchors.clone(), weights.clone(), (&anchors, &weights), SHARPNESS)
     }
 
     fn around(
         anchors: Vec<Vec<f32>>,
         weights: Vec<f32>,
-        sums: &[Vec<f32>],
-        counts: &[f32],
+        (sums, counts): (&[Vec<f32>], &[f32]),
+        sharpness: f64,
     ) -> Self {
         let points: Vec<Vec<f32>> = sums
             .iter()
@@ -65,7 +76,7 @@ impl Prototypes {
             add(&mut centre, point, 1.0 / points.len() as f32);
         }
         let directions = points.iter().map(|point| direction(point, &centre)).collect();
-        Self { anchors, weights, directions, centre }
+        Self { anchors, weights, directions, centre, sharpness }
     }
 
     /// The same labels, pulled towards these documents.
@@ -75,7 +86,7 @@ impl Prototypes {
             let mut sums = self.anchors.clone();
             let mut counts = self.weights.clone();
             for document in documents {
-                let belief = softmax(&moved.similarities(document), PULL_TEMPERATURE);
+                let belief = softmax(&moved.similarities(document), 1.0 / PULL);
                 for (label, share) in belief.iter().enumerate() {
                     let share = *share as f32;
                     // Below this a document moves nothing that a float would notice.
@@ -85,13 +96,27 @@ impl Prototypes {
                     }
                 }
             }
-            moved = Self::around(self.anchors.clone(), self.weights.clone(), &sums, &counts);
+            let (anchors, weights) = (self.anchors.clone(), self.weights.clone());
+            moved = Self::around(anchors, weights, (&sums, &counts), PULLED_SHARPNESS);
         }
         moved
     }
 
+    /// Whether so many documents tell enough about each label to be pulled by them.
+    ///
+    /// With fewer the pull is worth less than a point and may go astray: 0.62 before and after with
+    /// 2.6 questions an intent, 0.62 and 0.63 with 5, 0.61 and 0.67 with 20.
+    pub(crate) fn may_be_pulled_by(&self, documents: usize) -> bool {
+        documents >= PULLING_DOCUMENTS * self.directions.len()
+    }
+
+    /// What a document says of each label on the scale of log-probabilities.
+    pub(crate) fn scores(&self, document: &[f32]) -> Vec<f64> {
+        self.similarities(document).into_iter().map(|cosine| self.sharpness * cosine).collect()
+    }
+
     /// Cosine of a document with each label around the common centre.
-    pub(crate) fn similarities(&self, document: &[f32]) -> Vec<f64> {
+    fn similarities(&self, document: &[f32]) -> Vec<f64> {
         let around = direction(document, &self.centre);
         self.directions.iter().map(|label| f64::from(dot(label, &around))).collect()
     }
@@ -147,7 +172,7 @@ mod tests {
     fn a_document_lies_nearest_to_its_own_label() {
         let prototypes = Prototypes::new(&labels(), &[]);
         for (index, label) in labels().iter().enumerate() {
-            assert_eq!(ranking(&prototypes.similarities(label))[0], index);
+            assert_eq!(ranking(&prototypes.scores(label))[0], index);
         }
     }
 
@@ -160,10 +185,10 @@ mod tests {
         for (index, document) in documents.iter().enumerate() {
             let own = usize::from(index >= 20);
             assert!(
-                after.similarities(document)[own] > before.similarities(document)[own] + 0.1,
+                after.scores(document)[own] > before.scores(document)[own] + 0.1,
                 "the prototype moved towards its documents"
             );
-            assert_eq!(ranking(&after.similarities(document))[0], own, "and still names them");
+            assert_eq!(ranking(&after.scores(document))[0], own, "and still names them");
         }
     }
 
@@ -173,7 +198,7 @@ mod tests {
         let batch: Vec<&[f32]> = documents.iter().map(Vec::as_slice).collect();
         let after = Prototypes::new(&labels(), &[]).pulled(&batch);
         for document in &documents {
-            assert_eq!(ranking(&after.similarities(document))[0], 0, "all of them are of label 0");
+            assert_eq!(ranking(&after.scores(document))[0], 0, "all of them are of label 0");
         }
     }
 
@@ -181,7 +206,7 @@ mod tests {
     fn examples_count_as_documents_whose_label_is_known() {
         let example = unit(&[1.0, 0.0, 0.0, 0.0]);
         let told = Prototypes::new(&labels(), &vec![(1, example.clone()); 30]);
-        assert_eq!(ranking(&told.similarities(&example))[0], 1);
+        assert_eq!(ranking(&told.scores(&example))[0], 1);
     }
 
     proptest! {

@@ -7,7 +7,7 @@
 use serde_json::Value;
 use winnow_engine::Constraint;
 
-use super::{PromptForm, PromptPlan};
+use super::{PromptForm, PromptPlan, callings::readable};
 use crate::Task;
 
 /// Examples shown at most. More only push the document away from its labels; the rest still
@@ -55,13 +55,6 @@ pub(crate) fn classify(task: &Task, document: &str) -> PromptPlan {
                 .collect(),
         },
     }
-}
-
-/// A label's name as a person would say it: `card_not_working` becomes `card not working`.
-pub(crate) fn readable(name: &str) -> String {
-    let spaced: String =
-        name.chars().map(|c| if matches!(c, '_' | '\n' | '\r' | '\t') { ' ' } else { c }).collect();
-    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The examples worth showing: short ones, one label after the other, so that no label crowds

@@ -4,6 +4,7 @@
 //! instruction, the exact form of the answer, examples, then the document, then the beginning of
 //! the answer. Knows nothing of how an answer is decided.
 
+mod callings;
 mod classify;
 mod generate;
 mod preview;
@@ -12,7 +13,8 @@ use winnow_engine::{Constraint, Message, Prompt, Role};
 
 pub use preview::{plan, preview};
 
-pub(crate) use classify::{classify, readable};
+pub(crate) use callings::{callings, readable};
+pub(crate) use classify::classify;
 pub(crate) use generate::generate;
 
 /// A task and a document, compiled for a language model.
