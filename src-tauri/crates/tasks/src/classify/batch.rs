@@ -16,8 +16,9 @@ const IN_FLIGHT: usize = 16;
 /// Documents from which on a batch calibrates the language model. Fewer say little about each other.
 const CALIBRATING_BATCH: usize = 16;
 
-/// What makes log-probabilities of the mean over a label's callings. Found on office messages and
-/// news, where it brings the calibration error below 0.06.
+/// What makes log-probabilities of the mean over a label's callings. Found on 62 office messages:
+/// the calibration error of both sources together is 0.06 one by one; in small batches it stays too
+/// modest, with 0.11.
 const MODEL_WEIGHT: f64 = 1.6;
 
 /// Margin from which on the embedder decides alone.
