@@ -1,7 +1,5 @@
 //! Nothing is written outside the data folder.
 
-#![allow(clippy::expect_used, clippy::unwrap_used)]
-
 #![allow(clippy::expect_used, reason = "a test may panic")]
 
 use std::{

@@ -1,7 +1,5 @@
 //! The TypeScript that the window is built against is what these Rust types say.
 
-#![allow(clippy::expect_used, clippy::unwrap_used)]
-
 #![allow(clippy::expect_used, reason = "a test may panic")]
 
 use std::{

@@ -1,8 +1,6 @@
 //! What people do with Winnow, through [`winnow_app::App`]: the real engine, models, readers and
 //! database, in a data folder of its own for every test.
 
-#![allow(clippy::expect_used, clippy::unwrap_used)]
-
 #![allow(clippy::expect_used, reason = "a test may panic")]
 
 mod bad_documents;
