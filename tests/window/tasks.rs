@@ -40,9 +40,14 @@ async fn a_typed_message_gets_a_label_and_a_probability_for_each() {
     window.close().await;
 }
 
-#[tokio::test]
-async fn a_pdf_gives_up_three_fields_and_shows_where_they_stand() {
-    let window = Window::open().await;
+const INVOICE_FIELDS: [(&str, &str); 3] = [
+    ("invoice_number", "number of the invoice"),
+    ("invoice_date", "date of the invoice"),
+    ("total", "total amount to pay"),
+];
+
+/// Opens the sample invoice and asks for its number, date and total.
+pub async fn extract_from_invoice(window: &Window) {
     window.click("nav-extract").await;
     let invoice = workspace_file("src-tauri/crates/app/samples/invoice.pdf");
     let invoice = invoice.canonicalize().expect("the sample invoice");
@@ -50,12 +55,7 @@ async fn a_pdf_gives_up_three_fields_and_shows_where_they_stand() {
     chooser.send_keys(invoice.to_string_lossy().as_ref()).await.expect("a file can be chosen");
     window.text_when("document-view", |text| text.to_lowercase().contains("invoice")).await;
 
-    let fields = [
-        ("invoice_number", "number of the invoice"),
-        ("invoice_date", "date of the invoice"),
-        ("total", "total amount to pay"),
-    ];
-    for (row, (name, description)) in fields.iter().enumerate() {
+    for (row, (name, description)) in INVOICE_FIELDS.iter().enumerate() {
         if window.all(&format!("[data-testid='field-name-{row}']")).await.is_empty() {
             window.click("field-add").await;
         }
@@ -63,7 +63,13 @@ async fn a_pdf_gives_up_three_fields_and_shows_where_they_stand() {
         window.type_into(&format!("field-description-{row}"), description).await;
     }
     window.click("run").await;
-    for (name, _) in fields {
+}
+
+#[tokio::test]
+async fn a_pdf_gives_up_three_fields_and_shows_where_they_stand() {
+    let window = Window::open().await;
+    extract_from_invoice(&window).await;
+    for (name, _) in INVOICE_FIELDS {
         let row = window.find(&format!("field-row-{name}")).await;
         assert!(!row.text().await.expect("text").is_empty(), "{name} has a row of its own");
     }
