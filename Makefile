@@ -74,7 +74,7 @@ test-window: packages-test models ui/dist/index.html $(TAURI_DRIVER)
 
 .PHONY: screenshots
 screenshots: packages-test build $(TAURI_DRIVER) ## take pictures of every page of the real window
-	mkdir -p target/screenshots
+	mkdir -p target/screenshots tests/window/pictures
 	tests/window/on-screen cargo test --workspace --test window -- --ignored --test-threads=1
 
 .PHONY: bench
