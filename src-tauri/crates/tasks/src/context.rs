@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use winnow_engine::{CancellationToken, Inference, ModelId, Priority};
+use winnow_engine::{CancellationToken, Inference, ModelId, Priority, Purpose};
+
+use crate::TaskError;
 
 /// The models at hand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,4 +69,23 @@ pub struct Context {
     pub cancel: CancellationToken,
     /// Called with each step; must not block.
     pub progress: Arc<dyn Fn(Progress) + Send + Sync>,
+}
+
+impl Context {
+    /// The language model.
+    ///
+    /// # Errors
+    /// [`TaskError::ModelMissing`].
+    pub(crate) fn generator(&self) -> Result<&ModelId, TaskError> {
+        self.models.generator.as_ref().ok_or(TaskError::ModelMissing(Purpose::Generate))
+    }
+
+    /// Tokens of a text in this model's vocabulary.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub(crate) async fn tokens_of(&self, model: &ModelId, text: &str) -> Result<u32, TaskError> {
+        let counts = self.engine.count_tokens(model, &[text.to_owned()]).await?;
+        Ok(counts.first().copied().unwrap_or(0))
+    }
 }

@@ -1,14 +1,11 @@
 //! A free text: the person's instructions and document in, the model's words out as they come.
 
-use tokio::sync::mpsc::unbounded_channel;
-use winnow_engine::{EngineError, Finish, GenerateEvent, GenerateRequest, Purpose, TokenLogprob};
+use winnow_engine::{EngineError, Finish, TokenLogprob};
 
 use crate::{
     Answer, Context, Coverage, Doubt, Generated, Outcome, Progress, Stage, Task, TaskError, prompt,
+    writing,
 };
-
-/// Tokens written at most when the task does not say.
-const MAX_TOKENS: u32 = 512;
 
 /// Writes a text.
 ///
@@ -18,30 +15,13 @@ pub(crate) async fn run(
     document: &str,
     context: &Context,
 ) -> Result<Outcome, TaskError> {
-    let model =
-        context.models.generator.as_ref().ok_or(TaskError::ModelMissing(Purpose::Generate))?;
-    let counted = context.engine.count_tokens(model, &[document.to_owned()]).await?;
-    let tokens = counted.first().copied().unwrap_or(0);
-    let limit = task.max_tokens.unwrap_or(MAX_TOKENS);
+    let model = context.generator()?;
+    let tokens = context.tokens_of(model, document).await?;
+    let limit = task.max_tokens.unwrap_or(writing::MAX_TOKENS);
     let plan = prompt::generate(task, document);
-    let request = GenerateRequest {
-        model: model.clone(),
-        constraint: plan.constraint.clone(),
-        prompt: plan.into(),
-        sampling: task.sampling.clone(),
-        max_tokens: limit,
-        stop: Vec::new(),
-        priority: context.priority,
-    };
     (context.progress)(Progress::Stage { stage: Stage::Write, done: 0, total: 1 });
-    let (sink, mut events) = unbounded_channel();
-    let writing = context.engine.generate(request, Some(sink), context.cancel.clone());
-    let listening = async {
-        while let Some(event) = events.recv().await {
-            (context.progress)(progress_of(event));
-        }
-    };
-    let (written, ()) = futures_util::join!(writing, listening);
+    let written =
+        writing::stream(writing::request(task, plan, limit, model, context), context).await;
     let written = written.map_err(|error| in_terms_of_document(error, tokens))?;
     if written.text.trim().is_empty() {
         return Err(TaskError::EmptyAnswer);
@@ -64,21 +44,14 @@ pub(crate) async fn run(
     })
 }
 
-fn progress_of(event: GenerateEvent) -> Progress {
-    match event {
-        GenerateEvent::Prefill { done, total, cached } => Progress::Prefill { done, total, cached },
-        GenerateEvent::Text { text, tokens } => Progress::Text { text, tokens },
-    }
-}
-
 /// A prompt that is too long, told as a document that is: both counts without the task's words.
-fn in_terms_of_document(error: EngineError, document: u32) -> TaskError {
+fn in_terms_of_document(error: TaskError, document: u32) -> TaskError {
     match error {
-        EngineError::PromptTooLong { tokens, limit } => {
+        TaskError::Engine(EngineError::PromptTooLong { tokens, limit }) => {
             let own = tokens.saturating_sub(document);
             TaskError::DocumentTooLong { tokens: document, limit: limit.saturating_sub(own) }
         }
-        other => other.into(),
+        other => other,
     }
 }
 
@@ -109,7 +82,7 @@ mod tests {
     #[test]
     fn a_prompt_too_long_is_told_as_the_documents_own_counts() {
         let error = EngineError::PromptTooLong { tokens: 1_100, limit: 600 };
-        match in_terms_of_document(error, 1_000) {
+        match in_terms_of_document(error.into(), 1_000) {
             TaskError::DocumentTooLong { tokens, limit } => {
                 assert_eq!((tokens, limit), (1_000, 500))
             }

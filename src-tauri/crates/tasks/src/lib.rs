@@ -22,6 +22,7 @@ mod task;
 mod task_file;
 mod text;
 mod validate;
+mod writing;
 
 pub use classify::classify_batch;
 pub use context::{Context, Models, Progress, Stage};

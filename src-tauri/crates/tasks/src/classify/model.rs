@@ -93,8 +93,7 @@ impl Speaker {
         may_split: bool,
         context: &Context,
     ) -> Result<Opinion, TaskError> {
-        let counts = context.engine.count_tokens(&self.model, &[document.to_owned()]).await?;
-        let tokens = counts.first().copied().unwrap_or(0);
+        let tokens = context.tokens_of(&self.model, document).await?;
         if tokens > self.room && !may_split {
             return Err(TaskError::DocumentTooLong { tokens, limit: self.room });
         }

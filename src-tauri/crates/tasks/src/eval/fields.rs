@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::LabelledItem;
+use crate::extract::inner_path;
 use crate::{Answer, Extraction, FieldAnswer, Outcome, TaskError};
 
 /// How well values were found.
@@ -109,9 +110,7 @@ fn expected_values(answer: &Value) -> Vec<(String, Vec<String>)> {
         match value {
             Value::Object(members) => {
                 for (name, member) in members {
-                    let path =
-                        if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-                    collect(&path, member, into);
+                    collect(&inner_path(path, name), member, into);
                 }
             }
             Value::Array(values) => {

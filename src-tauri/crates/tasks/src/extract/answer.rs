@@ -155,6 +155,6 @@ pub(super) fn assemble(
 }
 
 /// The path of a member.
-pub(super) fn inner_path(path: &str, name: &str) -> String {
+pub(crate) fn inner_path(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }

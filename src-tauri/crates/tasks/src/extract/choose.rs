@@ -1,11 +1,11 @@
 //! Choosing: enums and yes-or-no fields, whose values need not stand in the document.
 
 use serde_json::Value;
-use winnow_engine::{Prompt, ScoreRequest};
+use winnow_engine::ModelId;
 
 use super::point::Asked;
 use super::windows::windows;
-use super::witness::Embedder;
+use super::witness::{Embedder, score_continuations};
 use crate::cost::Cost;
 use crate::evidence::distribution::{margin, ranking, softmax};
 use crate::grounding::locate;
@@ -23,12 +23,13 @@ const LEAST: f64 = 0.4;
 /// arXiv 2102.09690).
 const NO_CONTENT: &str = "N/A";
 
-/// The chosen value, or null.
+/// The chosen value, or null. The embedder remembers what it read for the fields before.
 pub(super) async fn choose(
     asked: &Asked<'_>,
     document: &str,
     decide: Decide,
     context: &Context,
+    embedder: &mut Option<Embedder<'_>>,
     cost: &mut Cost,
 ) -> Result<FieldAnswer, TaskError> {
     let boolean = asked.leaf.field.kind == FieldType::Boolean;
@@ -61,7 +62,7 @@ pub(super) async fn choose(
         }
         sources.insert(0, Source::Model);
     }
-    if !boolean && let Some(mut embedder) = Embedder::of(context).await? {
+    if !boolean && let Some(embedder) = embedder {
         let statements: Vec<String> =
             values.iter().map(|value| format!("{}: {value}", asked.question.described)).collect();
         let places: Vec<String> =
@@ -89,22 +90,14 @@ async fn logprobs(
     values: &[String],
     document: &str,
     context: &Context,
-    model: &winnow_engine::ModelId,
+    model: &ModelId,
     cost: &mut Cost,
 ) -> Result<Vec<f64>, TaskError> {
-    let options = values.join(", ");
-    let question = asked.question.continued.trim_end_matches(':');
-    let request = ScoreRequest {
-        model: model.clone(),
-        prompt: Prompt::Text {
-            parts: vec![document.to_owned(), format!("\n\n{question} ({options}):")],
-        },
-        continuations: values.iter().map(|value| format!(" {value}")).collect(),
-        priority: context.priority,
-    };
-    let scored = context.engine.score(request, context.cancel.clone()).await?;
-    cost.add(&scored.usage, &scored.timings);
-    Ok(scored.scores.iter().map(|score| score.logprob).collect())
+    let question =
+        format!("{} ({}):", asked.question.continued.trim_end_matches(':'), values.join(", "));
+    let scores =
+        score_continuations(model, document, &question, values.to_vec(), context, cost).await?;
+    Ok(scores.into_iter().map(|score| score.logprob).collect())
 }
 
 fn answer(

@@ -22,14 +22,17 @@ mod witness;
 mod write;
 
 use indexmap::IndexMap;
+use jsonschema::Validator;
 use serde_json::{Map, Value};
 use winnow_engine::Purpose;
 
+pub(crate) use answer::inner_path;
 pub(crate) use plan::plan;
 pub(crate) use propose::{Proposal, propose};
 
 use contract::{Contract, Node};
 use point::{Asked, asked_of, point};
+use witness::Embedder;
 
 use crate::cost::Cost;
 use crate::{
@@ -54,10 +57,13 @@ pub(crate) async fn run(
     if task.decide == Decide::Embedder && models.embedder.is_none() {
         return Err(TaskError::ModelMissing(Purpose::Embed));
     }
+    let validator = jsonschema::validator_for(&contract.schema).map_err(|error| {
+        TaskError::InvalidSchema { pointer: String::new(), reason: error.to_string() }
+    })?;
     let mut work = Work::default();
     if task.decide == Decide::Model {
         work.write(task, &contract.schema, document, context).await?;
-        return work.outcome(task, &contract, context);
+        return work.outcome(task, &validator, context);
     }
     let asked = asked_of(&contract.root);
     let (chosen, pointed): (Vec<&Asked<'_>>, Vec<&Asked<'_>>) = asked
@@ -66,8 +72,10 @@ pub(crate) async fn run(
     if !asked.is_empty() {
         work.point(&pointed, task, document, context).await?;
     }
+    let mut embedder = Embedder::of(context).await?;
     for one in chosen {
-        let answer = choose::choose(one, document, task.decide, context, &mut work.cost).await?;
+        let (decide, cost) = (task.decide, &mut work.cost);
+        let answer = choose::choose(one, document, decide, context, &mut embedder, cost).await?;
         work.generator |= answer.decided_by.sources.contains(&Source::Model);
         work.fields.insert(one.path.clone(), answer);
     }
@@ -93,12 +101,12 @@ pub(crate) async fn run(
             answer::assemble(root, "", &work.fields, &written)
         }
     };
-    if !jsonschema::is_valid(&contract.schema, &work.value) && models.generator.is_some() {
+    if !validator.is_valid(&work.value) && models.generator.is_some() {
         // What pointing cannot fulfil (a required text that is not there) is written instead.
         work.fields.clear();
         work.write(task, &contract.schema, document, context).await?;
     }
-    work.outcome(task, &contract, context)
+    work.outcome(task, &validator, context)
 }
 
 /// Whether a task's fields or schema can be used.
@@ -194,12 +202,9 @@ impl Work {
     fn outcome(
         mut self,
         task: &Task,
-        contract: &Contract,
+        validator: &Validator,
         context: &Context,
     ) -> Result<Outcome, TaskError> {
-        let validator = jsonschema::validator_for(&contract.schema).map_err(|error| {
-            TaskError::InvalidSchema { pointer: String::new(), reason: error.to_string() }
-        })?;
         if let Err(error) = validator.validate(&self.value) {
             return Err(TaskError::InvalidField {
                 field: error.instance_path().to_string(),

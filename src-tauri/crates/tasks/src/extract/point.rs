@@ -13,7 +13,7 @@ use super::contract::{Leaf, Node};
 use super::question::Question;
 use super::rank::{Ranking, judge, rank, score, weights};
 use super::windows::{similarities, windows};
-use super::witness::{Embedder, score_continuations};
+use super::witness::{Embedder, on_one_line, score_continuations};
 use crate::cost::Cost;
 use crate::{Context, Coverage, Decide, Doubt, Progress, Source, Span, Stage, TaskError};
 
@@ -114,7 +114,6 @@ struct Pointing<'a> {
     /// Whether the language model may read the document whole.
     whole: bool,
     cost: Cost,
-    generator_read: u32,
     asked_generator: bool,
 }
 
@@ -128,8 +127,7 @@ impl<'a> Pointing<'a> {
         let embedder = Embedder::of(context).await?;
         let counting = generator.or(context.models.embedder.as_ref());
         let counting = counting.ok_or(TaskError::ModelMissing(Purpose::Embed))?;
-        let counted = context.engine.count_tokens(counting, &[document.to_owned()]).await?;
-        let tokens = counted.first().copied().unwrap_or(0);
+        let tokens = context.tokens_of(counting, document).await?;
         let whole = match generator {
             Some(model) => {
                 let room = context.engine.model(model).await?.context;
@@ -147,7 +145,6 @@ impl<'a> Pointing<'a> {
             tokens,
             whole,
             cost: Cost::default(),
-            generator_read: 0,
             asked_generator: false,
         })
     }
@@ -235,18 +232,17 @@ impl<'a> Pointing<'a> {
         let mut contenders: Vec<Contender> = first.ranked.into_iter().map(|one| one.1).collect();
         contenders.truncate(SCORED);
         let shown = if self.whole { self.document.to_owned() } else { self.excerpt(&contenders) };
-        let texts: Vec<&str> = contenders.iter().map(|one| one.text.as_str()).collect();
+        let texts = contenders.iter().map(|one| on_one_line(&one.text)).collect();
         let scores = score_continuations(
             model,
             &shown,
             &field.question.continued,
-            &texts,
+            texts,
             self.context,
             &mut self.cost,
         )
         .await?;
         self.asked_generator = true;
-        self.generator_read = if self.whole { self.tokens } else { self.generator_read };
         for (one, score) in contenders.iter_mut().zip(scores) {
             one.features.logprob = Some(score.logprob as f32);
         }

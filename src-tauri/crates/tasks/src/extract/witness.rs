@@ -102,21 +102,22 @@ pub(crate) async fn score_continuations(
     model: &ModelId,
     document: &str,
     question: &str,
-    texts: &[&str],
+    texts: Vec<String>,
     context: &Context,
     cost: &mut Cost,
 ) -> Result<Vec<Score>, TaskError> {
-    let continuations: Vec<String> = texts
-        .iter()
-        .map(|text| format!(" {}", text.split_whitespace().collect::<Vec<_>>().join(" ")))
-        .collect();
     let request = ScoreRequest {
         model: model.clone(),
         prompt: Prompt::Text { parts: vec![document.to_owned(), format!("\n\n{question}")] },
-        continuations,
+        continuations: texts.into_iter().map(|text| format!(" {text}")).collect(),
         priority: context.priority,
     };
     let scored = context.engine.score(request, context.cancel.clone()).await?;
     cost.add(&scored.usage, &scored.timings);
     Ok(scored.scores)
+}
+
+/// The text with every run of white space as one space, as a model would go on with it.
+pub(crate) fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use indexmap::IndexMap;
 use serde_json::{Value, json};
-use winnow_engine::{EngineError, Finish, GenerateOutcome, GenerateRequest, Purpose, TokenLogprob};
+use winnow_engine::{EngineError, Finish, GenerateOutcome, TokenLogprob};
 
 use super::json_places::leaves;
 use super::plan::writing_plan;
@@ -18,10 +18,8 @@ use crate::cost::Cost;
 use crate::grounding::locate;
 use crate::{
     Context, Coverage, Decider, Field, FieldAnswer, Progress, Source, Span, Stage, Task, TaskError,
+    writing,
 };
-
-/// Tokens written at most when the task does not say.
-const MAX_TOKENS: u32 = 512;
 
 /// What a model has written.
 pub(super) struct Written {
@@ -42,10 +40,8 @@ pub(super) async fn write(
     document: &str,
     context: &Context,
 ) -> Result<Written, TaskError> {
-    let model =
-        context.models.generator.as_ref().ok_or(TaskError::ModelMissing(Purpose::Generate))?;
-    let counted = context.engine.count_tokens(model, &[document.to_owned()]).await?;
-    let tokens = counted.first().copied().unwrap_or(0);
+    let model = context.generator()?;
+    let tokens = context.tokens_of(model, document).await?;
     let mut cost = Cost::default();
     let whole = Span::new(0..document.len());
     let pieces = match write_piece(task, schema, document, whole, context, &mut cost).await {
@@ -84,19 +80,10 @@ async fn write_piece(
     context: &Context,
     cost: &mut Cost,
 ) -> Result<Piece, TaskError> {
-    let model =
-        context.models.generator.as_ref().ok_or(TaskError::ModelMissing(Purpose::Generate))?;
-    let limit = task.max_tokens.unwrap_or(MAX_TOKENS);
+    let model = context.generator()?;
+    let limit = task.max_tokens.unwrap_or(writing::MAX_TOKENS);
     let plan = writing_plan(task, schema, piece.of(document));
-    let request = GenerateRequest {
-        model: model.clone(),
-        constraint: plan.constraint.clone(),
-        prompt: plan.into(),
-        sampling: task.sampling.clone(),
-        max_tokens: limit,
-        stop: Vec::new(),
-        priority: context.priority,
-    };
+    let request = writing::request(task, plan, limit, model, context);
     let written = context.engine.generate(request, None, context.cancel.clone()).await?;
     cost.add(&written.usage, &written.timings);
     if written.finish == Finish::Length {

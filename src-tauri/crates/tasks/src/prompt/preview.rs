@@ -1,6 +1,6 @@
 //! The raw prompt as the model sees it, before anything is run.
 
-use winnow_engine::{Purpose, RenderedPrompt};
+use winnow_engine::RenderedPrompt;
 
 use super::PromptPlan;
 use crate::{Context, Task, TaskError, TaskKind};
@@ -25,7 +25,6 @@ pub async fn preview(
     document: &str,
     context: &Context,
 ) -> Result<RenderedPrompt, TaskError> {
-    let model =
-        context.models.generator.as_ref().ok_or(TaskError::ModelMissing(Purpose::Generate))?;
+    let model = context.generator()?;
     Ok(context.engine.render(model, &plan(task, document).into()).await?)
 }

@@ -122,10 +122,7 @@ async fn outcome(
     let models = &context.models;
     let counting = models.embedder.as_ref().or(models.generator.as_ref());
     let tokens = match counting {
-        Some(model) => {
-            let counted = context.engine.count_tokens(model, &[document.to_owned()]).await?;
-            counted.first().copied().unwrap_or(0)
-        }
+        Some(model) => context.tokens_of(model, document).await?,
         None => word_count(document) as u32,
     };
     let missing = models.embedder.is_none();

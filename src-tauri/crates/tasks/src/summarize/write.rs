@@ -1,7 +1,6 @@
 //! A summary in the model's own words: kept to its length, linked to its sources, checked.
 
-use tokio::sync::mpsc::unbounded_channel;
-use winnow_engine::{EngineError, Finish, GenerateEvent, GenerateRequest, Purpose};
+use winnow_engine::{EngineError, Finish};
 
 use super::contract::{has_room, laid_out};
 use super::plan::plan;
@@ -10,7 +9,7 @@ use crate::grounding::{invented, sources_of};
 use crate::text::{sentences, word_count};
 use crate::{
     Answer, Context, Coverage, Doubt, Length, Outcome, Progress, Span, Stage, Summary,
-    SummarySentence, Task, TaskError, WrittenBy,
+    SummarySentence, Task, TaskError, WrittenBy, writing,
 };
 
 /// Tokens that a word takes, at most, in the languages that small models write well.
@@ -27,10 +26,8 @@ pub(super) async fn run(
     document: &str,
     context: &Context,
 ) -> Result<Outcome, TaskError> {
-    let model =
-        context.models.generator.as_ref().ok_or(TaskError::ModelMissing(Purpose::Generate))?;
-    let counted = context.engine.count_tokens(model, &[document.to_owned()]).await?;
-    let tokens = counted.first().copied().unwrap_or(0);
+    let model = context.generator()?;
+    let tokens = context.tokens_of(model, document).await?;
     let length = task.length.unwrap_or_default();
     let limit = task.max_tokens.unwrap_or_else(|| most_tokens(length));
     let mut writing = Writing { task, context, limit, cost: Cost::default(), cut: false };
@@ -99,33 +96,10 @@ struct Writing<'a> {
 
 impl Writing<'_> {
     async fn write(&mut self, document: &str) -> Result<String, TaskError> {
-        let model = self.context.models.generator.as_ref();
-        let model = model.ok_or(TaskError::ModelMissing(Purpose::Generate))?;
+        let model = self.context.generator()?;
         let plan = plan(self.task, document);
-        let request = GenerateRequest {
-            model: model.clone(),
-            constraint: plan.constraint.clone(),
-            prompt: plan.into(),
-            sampling: self.task.sampling.clone(),
-            max_tokens: self.limit,
-            stop: Vec::new(),
-            priority: self.context.priority,
-        };
-        let (sink, mut events) = unbounded_channel();
-        let writing =
-            self.context.engine.generate(request, Some(sink), self.context.cancel.clone());
-        let listening = async {
-            while let Some(event) = events.recv().await {
-                (self.context.progress)(match event {
-                    GenerateEvent::Prefill { done, total, cached } => {
-                        Progress::Prefill { done, total, cached }
-                    }
-                    GenerateEvent::Text { text, tokens } => Progress::Text { text, tokens },
-                });
-            }
-        };
-        let (written, ()) = futures_util::join!(writing, listening);
-        let written = written?;
+        let request = writing::request(self.task, plan, self.limit, model, self.context);
+        let written = writing::stream(request, self.context).await?;
         self.cost.add(&written.usage, &written.timings);
         self.cut = written.finish == Finish::Length;
         if written.text.trim().is_empty() {
