@@ -7,7 +7,6 @@ use super::Desk;
 use crate::{
     arguments::OutputArgs,
     asking::{SaveArgs, TaskArgs, parse_label},
-    batch::{Work, work},
     ending::{Ending, Failure},
     input::{InputArgs, Plan},
 };
@@ -46,13 +45,6 @@ pub async fn run(desk: &Desk, arguments: ClassifyArgs) -> Result<Ending, Failure
     let mut task = arguments.task.task(&desk.app, TaskKind::Classify).await?;
     task.labels.extend(arguments.labels);
     task.threshold = arguments.threshold.or(task.threshold);
-    work(Work {
-        app: &desk.app,
-        task: &task,
-        plan: Plan::new(&arguments.input.files, &arguments.input.records),
-        save: arguments.save.keep(),
-        format: arguments.output.format,
-        cancel: &desk.cancel,
-    })
-    .await
+    let plan = Plan::new(&arguments.input.files, &arguments.input.records);
+    desk.work(&task, plan, &arguments.save, arguments.output).await
 }

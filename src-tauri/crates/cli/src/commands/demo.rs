@@ -118,14 +118,7 @@ async fn ask(desk: &Desk, task: &Task, sample: &str) -> Result<RunRecord, Failur
     let progress = Progress::new(Some(1));
     let bar = progress.clone();
     let running = desk.app.run_task(request, move |event| bar.event(&event));
-    tokio::pin!(running);
-    let ran = tokio::select! {
-        ran = &mut running => ran,
-        () = desk.cancel.cancelled() => {
-            desk.app.cancel(OPERATION);
-            running.await
-        }
-    };
+    let ran = desk.watch(OPERATION, running).await;
     progress.clear();
     let record = ran?;
     match record.error {

@@ -9,7 +9,6 @@ use super::Desk;
 use crate::{
     arguments::OutputArgs,
     asking::{FieldArg, SaveArgs, TaskArgs, parse_field, read_schema},
-    batch::{Work, work},
     ending::{Ending, Failure},
     input::{InputArgs, Plan},
 };
@@ -62,13 +61,6 @@ pub async fn run(desk: &Desk, arguments: ExtractArgs) -> Result<Ending, Failure>
         task.schema = Some(read_schema(path)?);
     }
     task.threshold = arguments.threshold.or(task.threshold);
-    work(Work {
-        app: &desk.app,
-        task: &task,
-        plan: Plan::new(&arguments.input.files, &arguments.input.records),
-        save: arguments.save.keep(),
-        format: arguments.output.format,
-        cancel: &desk.cancel,
-    })
-    .await
+    let plan = Plan::new(&arguments.input.files, &arguments.input.records);
+    desk.work(&task, plan, &arguments.save, arguments.output).await
 }

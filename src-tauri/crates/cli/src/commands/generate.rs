@@ -16,7 +16,6 @@ use super::Desk;
 use crate::{
     arguments::{Format, OutputArgs},
     asking::{SaveArgs, TaskArgs},
-    batch::{Work, work},
     ending::{Ending, Failure},
     input::{Origin, Plan, RecordArgs, text_document},
     output::{Answered, printable, sink},
@@ -96,15 +95,7 @@ pub async fn run(desk: &Desk, arguments: GenerateArgs) -> Result<Ending, Failure
     if let Some(prompt) = prompt {
         return write_prompt(desk, &task, &prompt, output.format, save.keep()).await;
     }
-    work(Work {
-        app: &desk.app,
-        task: &task,
-        plan: Plan::new(&files, &records),
-        save: save.keep(),
-        format: output.format,
-        cancel: &desk.cancel,
-    })
-    .await
+    desk.work(&task, Plan::new(&files, &records), &save, output).await
 }
 
 /// Writes to one prompt; for people the words appear as they come.

@@ -142,14 +142,7 @@ async fn rerun(desk: &Desk, id: &str, format: Format) -> Result<Ending, Failure>
     let progress = Progress::new(Some(1));
     let bar = progress.clone();
     let running = desk.app.rerun(id, OPERATION, move |event| bar.event(&event));
-    tokio::pin!(running);
-    let ran = tokio::select! {
-        ran = &mut running => ran,
-        () = desk.cancel.cancelled() => {
-            desk.app.cancel(OPERATION);
-            running.await
-        }
-    };
+    let ran = desk.watch(OPERATION, running).await;
     progress.clear();
     let record = ran?;
     show(&record, format)?;

@@ -13,12 +13,21 @@ pub mod read;
 pub mod run;
 pub mod summarize;
 
+use std::pin::pin;
+
 use tokio_util::sync::CancellationToken;
-use winnow_app::{App, AppConfig, Home};
+use winnow_app::{
+    App, AppConfig, Home,
+    wire::{error::ApiError, run::RunRecord},
+};
+use winnow_tasks::Task;
 
 use crate::{
-    arguments::{Arguments, Command},
+    arguments::{Arguments, Command, OutputArgs},
+    asking::SaveArgs,
+    batch::{Work, work},
     ending::{Ending, Failure},
+    input::Plan,
     stop,
 };
 
@@ -26,6 +35,37 @@ use crate::{
 pub struct Desk {
     pub app: App,
     pub cancel: CancellationToken,
+}
+
+impl Desk {
+    /// Does one task on all the items that a person named.
+    async fn work(
+        &self,
+        task: &Task,
+        plan: Plan,
+        save: &SaveArgs,
+        output: OutputArgs,
+    ) -> Result<Ending, Failure> {
+        let (save, format) = (save.keep(), output.format);
+        work(Work { app: &self.app, task, plan, save, format, cancel: &self.cancel }).await
+    }
+
+    /// Waits for a run that the app knows as `operation`, and stops it on Ctrl-C; what it had
+    /// written until then is in its record.
+    async fn watch(
+        &self,
+        operation: &str,
+        running: impl Future<Output = Result<RunRecord, ApiError>>,
+    ) -> Result<RunRecord, ApiError> {
+        let mut running = pin!(running);
+        tokio::select! {
+            ran = &mut running => ran,
+            () = self.cancel.cancelled() => {
+                self.app.cancel(operation);
+                running.await
+            }
+        }
+    }
 }
 
 /// Runs what was typed.

@@ -6,7 +6,6 @@ use super::Desk;
 use crate::{
     arguments::OutputArgs,
     asking::{self, SaveArgs},
-    batch::{Work, work},
     ending::{Ending, Failure},
     input::{InputArgs, Plan},
 };
@@ -43,13 +42,6 @@ pub struct RunArgs {
 
 pub async fn run(desk: &Desk, arguments: RunArgs) -> Result<Ending, Failure> {
     let task = asking::load(&desk.app, &arguments.task).await?;
-    work(Work {
-        app: &desk.app,
-        task: &task,
-        plan: Plan::new(&arguments.input.files, &arguments.input.records),
-        save: arguments.save.keep(),
-        format: arguments.output.format,
-        cancel: &desk.cancel,
-    })
-    .await
+    let plan = Plan::new(&arguments.input.files, &arguments.input.records);
+    desk.work(&task, plan, &arguments.save, arguments.output).await
 }

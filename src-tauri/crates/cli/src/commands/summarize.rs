@@ -7,7 +7,6 @@ use super::Desk;
 use crate::{
     arguments::OutputArgs,
     asking::{SaveArgs, TaskArgs},
-    batch::{Work, work},
     ending::{Ending, Failure},
     input::{InputArgs, Plan},
 };
@@ -61,13 +60,6 @@ pub async fn run(desk: &Desk, arguments: SummarizeArgs) -> Result<Ending, Failur
     if let Some(focus) = arguments.focus {
         task.focus = focus;
     }
-    work(Work {
-        app: &desk.app,
-        task: &task,
-        plan: Plan::new(&arguments.input.files, &arguments.input.records),
-        save: arguments.save.keep(),
-        format: arguments.output.format,
-        cancel: &desk.cancel,
-    })
-    .await
+    let plan = Plan::new(&arguments.input.files, &arguments.input.records);
+    desk.work(&task, plan, &arguments.save, arguments.output).await
 }
