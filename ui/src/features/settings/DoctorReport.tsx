@@ -1,9 +1,10 @@
-import { Alert, Button, DataList, List, Skeleton, Table, Text } from "@mantine/core";
+import { Alert, Button, List, Skeleton, Table, Text } from "@mantine/core";
 import { IconAlertTriangle, IconRefresh } from "@tabler/icons-react";
 import type { Doctor } from "../../generated";
 import { asHostError } from "../../host";
 import { text } from "../../i18n";
 import { bytes } from "../../shared/format/format";
+import { Facts } from "../../shared/layout/Facts";
 import { Panel } from "../../shared/layout/Panel";
 import { ErrorNotice } from "../../shared/notice/ErrorNotice";
 import { useDoctor } from "../../shared/query/models";
@@ -65,14 +66,7 @@ function Report({ report }: { report: Doctor }) {
           {words.well}
         </Text>
       )}
-      <DataList size="sm" gap={4} labelWidth="9rem" mb="md">
-        {rows.map(([label, value]) => (
-          <DataList.Item key={label}>
-            <DataList.ItemLabel>{label}</DataList.ItemLabel>
-            <DataList.ItemValue>{value}</DataList.ItemValue>
-          </DataList.Item>
-        ))}
-      </DataList>
+      <Facts rows={rows} labelWidth="9rem" mb="md" />
       <Table.ScrollContainer minWidth={380}>
         <Table fz="sm" verticalSpacing={6}>
           <Table.Thead>

@@ -1,8 +1,8 @@
-import { DataList } from "@mantine/core";
 import type { OutcomeView } from "../../generated";
 import { text } from "../../i18n";
 import { Fold } from "../form/Fold";
 import { duration, integer, rate } from "../format/format";
+import { Facts } from "../layout/Facts";
 import type { Progress } from "../run/progress";
 import { coverage } from "./words";
 
@@ -67,14 +67,7 @@ export function RunFacts({ outcome, progress }: RunFactsProps) {
   const summary = joined(coverage(outcome.coverage), duration(outcome.timings.totalMs));
   return (
     <Fold title={text.answer.facts.title} summary={summary} testId="facts">
-      <DataList size="sm" gap={4} labelWidth="9.5rem">
-        {rows.map(([label, value]) => (
-          <DataList.Item key={label}>
-            <DataList.ItemLabel>{label}</DataList.ItemLabel>
-            <DataList.ItemValue>{value}</DataList.ItemValue>
-          </DataList.Item>
-        ))}
-      </DataList>
+      <Facts rows={rows} labelWidth="9.5rem" />
     </Fold>
   );
 }
