@@ -15,6 +15,7 @@ mod extract;
 mod generate;
 mod grounding;
 mod outcome;
+mod pieces;
 mod prompt;
 mod run;
 mod summarize;

@@ -5,14 +5,12 @@ use std::sync::Arc;
 use serde_json::Value;
 use winnow_engine::{EmbedRequest, ModelId};
 
-use super::{
-    memory::Memory,
-    pieces::{Piece, pieces},
-};
+use super::memory::Memory;
 use crate::{
     Context, Coverage, Label, Progress, Stage, Task, TaskError,
     cost::Cost,
     evidence::Prototypes,
+    pieces::{Piece, pieces},
     prompt::{callings, readable},
 };
 

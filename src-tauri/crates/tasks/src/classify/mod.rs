@@ -10,7 +10,6 @@ mod embedder;
 mod memory;
 mod model;
 mod panel;
-mod pieces;
 
 pub use batch::classify_batch;
 

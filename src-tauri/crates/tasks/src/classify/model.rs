@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use winnow_engine::{ModelId, Prompt, ScoreRequest};
 
-use super::{memory::Memory, pieces::pieces};
-use crate::{Context, Coverage, Task, TaskError, cost::Cost, evidence::Baseline, prompt};
+use super::memory::Memory;
+use crate::{
+    Context, Coverage, Task, TaskError, cost::Cost, evidence::Baseline, pieces::pieces, prompt,
+};
 
 /// Texts that say nothing: those of Zhao et al. 2021 (arXiv 2102.09690, section 5), and some that
 /// look more like a document.

@@ -4,6 +4,7 @@ use serde_json::Value;
 use winnow_engine::ModelId;
 
 use super::point::Asked;
+use super::shown::shown;
 use super::windows::windows;
 use super::witness::{Embedder, score_continuations};
 use crate::cost::Cost;
@@ -55,10 +56,15 @@ pub(super) async fn choose(
     if let Some(model) = generator
         && (decide != Decide::Cascade || !settled)
     {
-        let told = logprobs(asked, &values, shown(document), context, model, cost).await?;
+        let shown = shown(document, &asked.question, model, context, embedder, cost).await?;
+        let read: u32 = shown.iter().map(|piece| piece.tokens).sum();
         let blank = logprobs(asked, &values, NO_CONTENT, context, model, cost).await?;
-        for (index, score) in scores.iter_mut().enumerate() {
-            *score += LOGPROB * (told[index] - blank[index]);
+        for piece in shown {
+            let told = logprobs(asked, &values, &piece.text, context, model, cost).await?;
+            let weight = LOGPROB * f64::from(piece.tokens) / f64::from(read.max(1));
+            for (index, score) in scores.iter_mut().enumerate() {
+                *score += weight * (told[index] - blank[index]);
+            }
         }
         sources.insert(0, Source::Model);
     }
@@ -75,14 +81,6 @@ pub(super) async fn choose(
         sources.push(Source::Embedder);
     }
     Ok(answer(&values, &scores, &spans, sources, asked))
-}
-
-/// As much of the document as a question of one word needs to be shown with; the beginning tells
-/// the kind of a document.
-fn shown(document: &str) -> &str {
-    const MOST: usize = 6000;
-    let end = (0..=MOST.min(document.len())).rev().find(|&at| document.is_char_boundary(at));
-    &document[..end.unwrap_or(0)]
 }
 
 async fn logprobs(

@@ -16,6 +16,7 @@ mod propose;
 mod question;
 mod rank;
 mod schema;
+mod shown;
 mod surroundings;
 mod windows;
 mod witness;

@@ -12,6 +12,7 @@ use super::contender::{Contender, Reading};
 use super::contract::{Leaf, Node};
 use super::question::Question;
 use super::rank::{Ranking, judge, rank, score, weights};
+use super::shown::{excerpt, room};
 use super::windows::{similarities, windows};
 use super::witness::{Embedder, on_one_line, score_continuations};
 use crate::cost::Cost;
@@ -23,10 +24,6 @@ const EMBEDDED: usize = 12;
 const SCORED: usize = 8;
 /// A field whose best contender leads by this much is settled without the language model.
 const SETTLED: f64 = 0.9;
-/// A document with more tokens than this is shown to the language model in excerpts.
-const WHOLE: u32 = 3000;
-/// Windows of an excerpt.
-const EXCERPT: usize = 3;
 /// What a window's similarity is worth beside the cheap evidence.
 const WINDOW_WEIGHT: f32 = 8.0;
 
@@ -129,10 +126,7 @@ impl<'a> Pointing<'a> {
         let counting = counting.ok_or(TaskError::ModelMissing(Purpose::Embed))?;
         let tokens = context.tokens_of(counting, document).await?;
         let whole = match generator {
-            Some(model) => {
-                let room = context.engine.model(model).await?.context;
-                tokens <= WHOLE && tokens + room / 8 <= room
-            }
+            Some(model) => tokens <= room(model, context).await?,
             None => false,
         };
         Ok(Self {
@@ -251,21 +245,12 @@ impl<'a> Pointing<'a> {
 
     /// The windows of the best contenders, in the document's order.
     fn excerpt(&self, contenders: &[Contender]) -> String {
-        let mut chosen: Vec<usize> = Vec::new();
-        for one in contenders {
-            let index = self.windows.partition_point(|window| window.start <= one.span.start);
-            let index = index.saturating_sub(1);
-            if chosen.len() < EXCERPT && !chosen.contains(&index) {
-                chosen.push(index);
-            }
-        }
-        chosen.sort_unstable();
-        let texts: Vec<&str> = chosen
-            .iter()
-            .filter_map(|&index| self.windows.get(index))
-            .map(|window| window.of(self.document))
-            .collect();
-        texts.join("\n…\n")
+        let window_of = |one: &Contender| {
+            let behind = self.windows.partition_point(|window| window.start <= one.span.start);
+            behind.saturating_sub(1)
+        };
+        let order: Vec<usize> = contenders.iter().map(window_of).collect();
+        excerpt(self.document, &self.windows, &order)
     }
 
     fn done(self, rankings: Vec<Ranking>) -> Pointed {

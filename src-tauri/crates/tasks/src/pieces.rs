@@ -7,9 +7,9 @@ use crate::{Context, Span, TaskError};
 
 /// A run of whole sentences that fits.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Piece {
-    pub(super) text: String,
-    pub(super) tokens: u32,
+pub(crate) struct Piece {
+    pub(crate) text: String,
+    pub(crate) tokens: u32,
 }
 
 /// The document whole if it has at most `limit` tokens, else in runs of sentences that have.
@@ -18,7 +18,7 @@ pub(super) struct Piece {
 ///
 /// # Errors
 /// [`TaskError::DocumentTooLong`] when not even one character fits; the engine's.
-pub(super) async fn pieces(
+pub(crate) async fn pieces(
     document: &str,
     tokens: u32,
     limit: u32,
