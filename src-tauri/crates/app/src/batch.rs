@@ -6,7 +6,7 @@ use chrono::Utc;
 use futures_util::{Stream, StreamExt, future::Either, stream};
 use winnow_documents::Document;
 use winnow_engine::CancellationToken;
-use winnow_tasks::{Outcome, Task, TaskKind, classify_batch};
+use winnow_tasks::{Outcome, Task, TaskError, TaskKind, classify_batch};
 
 use crate::{
     App,
@@ -97,7 +97,7 @@ impl App {
                     continue;
                 }
             };
-            let Some(outcome) = outcome else { break };
+            let outcome = outcome.unwrap_or(Err(TaskError::EmptyAnswer));
             let ran = Ran {
                 result: outcome.map(|outcome| chosen.kept(outcome)).map_err(ApiError::from),
                 written: String::new(),

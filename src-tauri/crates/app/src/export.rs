@@ -150,7 +150,7 @@ fn answer_text(answer: &AnswerView) -> String {
 
 /// A text that a spreadsheet takes for text: what a stranger's document says must not become a
 /// formula (OWASP, CSV injection).
-fn inert(text: &str) -> String {
+pub fn inert(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '@', '\t', '\r'])
         || (text.starts_with('-') && text.parse::<f64>().is_err());
     if formula { format!("'{text}") } else { text.to_owned() }

@@ -31,5 +31,6 @@ pub mod wire;
 pub use app::{App, AppConfig, run_as_read_worker};
 pub use ask::AskOptions;
 pub use convert::task::{spec_of, task_of};
+pub use export::inert;
 pub use home::Home;
 pub use winnow_documents::WorkerCommand;

@@ -4,7 +4,7 @@ use std::io;
 
 use comfy_table::Table;
 use serde_json::Value;
-use winnow_app::wire::error::ApiError;
+use winnow_app::{inert, wire::error::ApiError};
 use winnow_tasks::{Answer, Classification, Extraction, Task, TaskKind};
 
 use super::{
@@ -14,7 +14,8 @@ use super::{
 };
 use crate::{ending::Failure, input::Origin};
 
-/// Comma-separated values: the same columns for every item, an error in the last one.
+/// Comma-separated values: the same columns for every item, an error in the last one. What a
+/// spreadsheet would compute is marked as text.
 pub struct CsvSink {
     writer: csv::Writer<io::Stdout>,
     columns: Vec<String>,
@@ -39,7 +40,7 @@ impl CsvSink {
     fn row(&mut self, origin: &Origin, cells: Vec<String>, error: &str) -> Result<(), Failure> {
         self.begin()?;
         let index = origin.index.map(|index| index.to_string()).unwrap_or_default();
-        let row = [origin.file.clone(), index].into_iter().chain(cells).chain([error.to_owned()]);
+        let row = [inert(&origin.file), index].into_iter().chain(cells).chain([inert(error)]);
         self.writer.write_record(row)?;
         Ok(self.writer.flush()?)
     }
@@ -63,7 +64,7 @@ impl CsvSink {
                     found.map(|score| score.probability.to_string()).unwrap_or_default()
                 };
                 [
-                    chosen.label.clone().unwrap_or_default(),
+                    inert(chosen.label.as_deref().unwrap_or_default()),
                     chosen.confidence.to_string(),
                     decided_by(&chosen.decided_by),
                 ]
@@ -72,12 +73,12 @@ impl CsvSink {
                 .collect()
             }
             Answer::Extract(found) => {
-                self.columns.iter().map(|name| cell(found.value.get(name))).collect()
+                self.columns.iter().map(|name| inert(&cell(found.value.get(name)))).collect()
             }
             Answer::Summarize(summary) => {
-                vec![summary.text.clone(), word(&summary.written_by)]
+                vec![inert(&summary.text), word(&summary.written_by)]
             }
-            Answer::Generate(written) => vec![written.text.clone(), word(&written.finish)],
+            Answer::Generate(written) => vec![inert(&written.text), word(&written.finish)],
         }
     }
 }

@@ -103,3 +103,14 @@ fn a_task_file_says_what_is_asked() {
         "the embedder alone"
     );
 }
+
+#[test]
+fn a_document_cannot_put_a_formula_into_a_spreadsheet() {
+    let machine = Machine::new();
+    let hostile = "=HYPERLINK(\"mailto:x@example.org\") is all that stands in this letter.";
+    let arguments = ["summarize", "--sentences", "1", "--format", "csv", "-"];
+    let csv = machine.run_with_input(&arguments, hostile).ended(0).out;
+    let mut rows = csv::Reader::from_reader(csv.as_bytes());
+    let row = rows.records().next().unwrap().unwrap();
+    assert_eq!(row[2], format!("'{hostile}"), "marked as text, and whole");
+}
