@@ -4,7 +4,8 @@ import { INVOICE } from "../../testing/documents";
 import { sampleAnswers } from "../../testing/sampleHost";
 import { emptyDraft } from "../draft/draft";
 import { toSpec } from "../draft/toSpec";
-import { CLEAR_DESK, changeDesk, deskOf, tally } from "./desk";
+import { STARTING } from "../run/progress";
+import { CLEAR_DESK, changeDesk, type Desk, deskOf, headway, type RunState, tally } from "./desk";
 import { openPaths, putAway } from "./open";
 import { stop, work } from "./work";
 
@@ -56,6 +57,50 @@ describe("a desk with several documents", () => {
     await work("summarize", spec, "");
     expect(tally(deskOf("summarize"))).toEqual({ total: 4, done: 2, failed: 2, open: 0 });
     expect(deskOf("summarize").busy, "the desk is free again").toBe(false);
+  });
+
+  it("works on a few at a time, and on each once", async () => {
+    const taken: string[] = [];
+    let under = 0;
+    let most = 0;
+    host();
+    const names = Array.from({ length: 10 }, (_, index) => `${index}.pdf`);
+    await openPaths("summarize", names);
+    const answers = sampleAnswers(0);
+    installStandin({
+      ...answers,
+      run_task: async (args, emit) => {
+        taken.push(Object(args.request).input.id);
+        under += 1;
+        most = Math.max(most, under);
+        const record = await answers.run_task?.(args, emit);
+        under -= 1;
+        return record;
+      },
+    });
+    await work("summarize", spec, "");
+    expect(taken.toSorted()).toEqual(names);
+    expect(most).toBe(4);
+  });
+
+  it("foretells the end from what is done", () => {
+    const running: RunState = {
+      state: "running",
+      operation: "one",
+      progress: { ...STARTING, fraction: 0.5 },
+    };
+    const waiting: RunState = { state: "waiting" };
+    const desk = (runs: Desk["runs"], count: number): Desk => ({
+      ...CLEAR_DESK,
+      busy: true,
+      began: { at: 1000, waiting: count },
+      runs,
+    });
+    expect(headway(desk({ a: waiting }, 1), 2000), "nothing runs").toBeNull();
+    const single = headway(desk({ a: running }, 1), 2000);
+    expect(single).toMatchObject({ fraction: 0.5, left: null });
+    const many = headway(desk({ b: running, c: running, d: waiting }, 4), 2000);
+    expect(many).toMatchObject({ fraction: 0.5, left: 1000 });
   });
 
   it("retries only what is not done", async () => {

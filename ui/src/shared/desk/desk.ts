@@ -40,6 +40,8 @@ export interface Desk {
   busy: boolean;
   /** Whether the person asked to stop after what is running now. */
   stopping: boolean;
+  /** When the latest work began, in milliseconds since 1970, and on how many documents. */
+  began: { at: number; waiting: number };
 }
 
 export const CLEAR_DESK: Desk = {
@@ -48,6 +50,7 @@ export const CLEAR_DESK: Desk = {
   runs: {},
   busy: false,
   stopping: false,
+  began: { at: 0, waiting: 0 },
 };
 
 interface DeskStore {
@@ -102,6 +105,38 @@ export function tally(desk: Desk): Tally {
     counts[standing(file, desk.runs[file.key])] += 1;
   }
   return counts;
+}
+
+/** How far the work on a desk is. */
+export interface Headway {
+  /** The run that began first of those that are under way. */
+  running: Progress;
+  /** 0 to 1 over all documents; null: unknown. */
+  fraction: number | null;
+  /** Milliseconds that are left, once enough is done to tell. */
+  left: number | null;
+}
+
+/** Share of the work that must be done before its end can be foretold. */
+const TELLING = 0.05;
+
+/** How far the work is at `now` (milliseconds since 1970); null while nothing runs. */
+export function headway(desk: Desk, now: number): Headway | null {
+  const runs = Object.values(desk.runs);
+  const running = runs.flatMap((run) => (run.state === "running" ? [run.progress] : []));
+  const [first] = running;
+  if (!first) {
+    return null;
+  }
+  const { at, waiting } = desk.began;
+  if (waiting === 1) {
+    return { running: first, fraction: first.fraction, left: null };
+  }
+  const open = runs.filter((run) => run.state === "waiting").length + running.length;
+  const begun = running.reduce((sum, progress) => sum + (progress.fraction ?? 0), 0);
+  const fraction = (waiting - open + begun) / waiting;
+  const left = fraction >= TELLING ? ((now - at) * (1 - fraction)) / fraction : null;
+  return { running: first, fraction, left };
 }
 
 /** How one document stands. */

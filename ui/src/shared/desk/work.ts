@@ -1,10 +1,13 @@
-/** Works through the documents of a desk, one after the other, each in a context of its own. */
+/** Works through the documents of a desk, a few at a time, each in a context of its own. */
 import type { RunInput, TaskKind, TaskSpec } from "../../generated";
 import { asHostError, call, stream } from "../../host";
 import { modelsChanged } from "../query/models";
 import { runsChanged } from "../query/runs";
 import { advance, STARTING } from "../run/progress";
 import { changeDesk, deskOf, type RunState, standing, TYPED } from "./desk";
+
+/** Documents in flight, which the engine computes together. */
+const AT_ONCE = 4;
 
 interface Job {
   key: string;
@@ -45,6 +48,7 @@ export async function work(
     ...desk,
     busy: true,
     stopping: false,
+    began: { at: Date.now(), waiting: queue.length },
     runs: {
       ...desk.runs,
       ...Object.fromEntries(
@@ -52,11 +56,12 @@ export async function work(
       ),
     },
   }));
-  for (const job of queue) {
-    if (!deskOf(kind).stopping) {
+  const takeTurns = async () => {
+    for (let job = queue.shift(); job && !deskOf(kind).stopping; job = queue.shift()) {
       await workOn(kind, task, job);
     }
-  }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, takeTurns));
   changeDesk(kind, (desk) => ({
     ...desk,
     busy: false,

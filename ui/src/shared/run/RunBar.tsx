@@ -70,14 +70,16 @@ interface StageProps {
   fraction: number | null;
   /** n of N documents. */
   count?: string;
+  /** How long it will take from now. */
+  left?: string;
 }
 
 /** How far a run is, in words and as a bar. */
-export function Stage({ words, fraction, count }: StageProps) {
+export function Stage({ words, fraction, count, left }: StageProps) {
   return (
     <div className={classes.stage} role="status" aria-live="polite">
       <Text size="xs" c="dimmed" truncate>
-        {count ? `${count} · ${words}` : words}
+        {[count, words, left].filter(Boolean).join(" · ")}
       </Text>
       <Bar
         size="sm"

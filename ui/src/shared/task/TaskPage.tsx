@@ -2,8 +2,10 @@ import { Stack } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { TaskKind } from "../../generated";
 import { text as words } from "../../i18n";
+import { headway } from "../desk";
 import { useSheet } from "../draft/sheets";
 import { SavedTasks } from "../form/SavedTasks";
+import { duration } from "../format/format";
 import { Panel } from "../layout/Panel";
 import { Workbench } from "../layout/Workbench";
 import { RunBar, Stage } from "../run/RunBar";
@@ -30,21 +32,19 @@ export function TaskPage({ kind, title, lead, form, blank }: TaskPageProps) {
   const { desk, counts } = page;
   const many = counts.total > 1;
   const remaining = counts.open + counts.failed;
-  const running = Object.values(desk.runs).find((run) => run.state === "running");
+  const ahead = headway(desk, Date.now());
   const done = counts.done + counts.failed;
 
-  const status =
-    running?.state === "running" ? (
-      <Stage
-        words={stageWords(running.progress)}
-        fraction={running.progress.fraction}
-        count={
-          many ? words.run.progress(Math.min(done + 1, counts.total), counts.total) : undefined
-        }
-      />
-    ) : (
-      <TokenMeter task={page.task} input={page.input} pieces />
-    );
+  const status = ahead ? (
+    <Stage
+      words={stageWords(ahead.running)}
+      fraction={ahead.fraction}
+      count={many ? words.run.progress(done, counts.total) : undefined}
+      left={ahead.left === null ? undefined : words.run.left(duration(ahead.left))}
+    />
+  ) : (
+    <TokenMeter task={page.task} input={page.input} pieces />
+  );
 
   return (
     <Workbench
