@@ -211,6 +211,7 @@ impl App {
                 generator: lent.generator.as_ref().map(|lease| lease.model.id.clone()),
                 embedder: lent.embedder.as_ref().map(|lease| lease.model.id.clone()),
             },
+            head: None,
             priority,
             cancel: cancel.clone(),
             progress,

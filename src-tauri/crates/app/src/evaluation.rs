@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use winnow_engine::{CancellationToken, EmbedOutcome, EmbedRequest, Inference, Priority, Purpose};
 use winnow_tasks::{
-    Task, TaskError,
+    Task, TaskError, TaskKind,
     eval::{Evaluation, LabelledItem, evaluate},
+    teach::teach,
     validate,
 };
 
@@ -27,7 +28,10 @@ impl App {
         validate(task)?;
         let chosen = self.choose(task).await?;
         let lent = self.lend(&chosen, &silence(), cancel).await?;
-        let context = self.context(&lent, Priority::Batch, Arc::new(|_| {}), cancel).await?;
+        let mut context = self.context(&lent, Priority::Batch, Arc::new(|_| {}), cancel).await?;
+        if task.kind == TaskKind::Classify && !task.examples.is_empty() {
+            context.head = teach(task, &context).await?.head.map(Arc::new);
+        }
         Ok(evaluate(task, items, &context, on_item).await?)
     }
 

@@ -72,6 +72,9 @@ impl From<TaskError> for ApiError {
                 (Code::InvalidTask, Some(format!("examples.{number}")))
             }
             E::InvalidSetting { setting, .. } => (Code::InvalidTask, Some(setting.to_owned())),
+            E::Unteachable { .. } | E::HeadMismatch { .. } => {
+                (Code::InvalidTask, Some("examples".to_owned()))
+            }
             E::InvalidFile(_) => (Code::InvalidTask, None),
             E::EmptyDocument => (Code::DocumentEmpty, None),
             E::DocumentTooLong { .. } => (Code::ContextTooLong, None),

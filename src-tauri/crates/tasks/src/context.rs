@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use winnow_engine::{CancellationToken, Inference, ModelId, Priority, Purpose};
 
-use crate::TaskError;
+use crate::{TaskError, teach::Head};
 
 /// The models at hand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,6 +63,8 @@ pub struct Context {
     pub engine: Arc<dyn Inference>,
     /// The models at hand.
     pub models: Models,
+    /// What the task was taught, if it was; one that does not fit the task is refused.
+    pub head: Option<Arc<Head>>,
     /// Who waits.
     pub priority: Priority,
     /// Ends the task early.

@@ -53,6 +53,18 @@ pub enum TaskError {
         /// What is wrong and what to do.
         reason: String,
     },
+    /// Examples that teach nothing.
+    #[error("the task cannot be taught: {reason}")]
+    Unteachable {
+        /// What was found and what to do.
+        reason: String,
+    },
+    /// A head for other answers or another embedder.
+    #[error("the taught head does not fit: {reason}. Teach the task again")]
+    HeadMismatch {
+        /// What differs.
+        reason: String,
+    },
     /// A length of nothing, a threshold outside 0 to 1, a negative temperature.
     #[error("{setting}: {reason}")]
     InvalidSetting {

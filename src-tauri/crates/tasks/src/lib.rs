@@ -21,6 +21,7 @@ mod run;
 mod summarize;
 mod task;
 mod task_file;
+pub mod teach;
 mod text;
 mod validate;
 mod writing;

@@ -93,13 +93,34 @@ impl Task {
         }
     }
 
+    /// What may be answered: lower-case hexadecimal SHA-256 of kind, labels' names, fields and
+    /// schema, in their order. Tasks of one question share their examples and heads, whatever
+    /// their wording and settings.
+    #[must_use]
+    pub fn question_hash(&self) -> String {
+        let names: Vec<&str> = self.labels.iter().map(|label| label.name.as_str()).collect();
+        let kinds: IndexMap<&str, String> =
+            self.fields.iter().map(|(name, field)| (name.as_str(), field.shape())).collect();
+        hash(&(self.kind, names, kinds, &self.schema))
+    }
+
+    /// What the task is taught by: lower-case hexadecimal SHA-256 of its examples, in their order.
+    #[must_use]
+    pub fn examples_hash(&self) -> String {
+        hash(&self.examples)
+    }
+
     /// The task's version: lower-case hexadecimal SHA-256 of everything but its name.
     #[must_use]
     pub fn content_hash(&self) -> String {
         let unnamed = Self { name: String::new(), ..self.clone() };
-        let canonical = serde_json::to_vec(&unnamed).unwrap_or_default();
-        Sha256::digest(canonical).iter().map(|byte| format!("{byte:02x}")).collect()
+        hash(&unnamed)
     }
+}
+
+fn hash(data: &impl Serialize) -> String {
+    let canonical = serde_json::to_vec(data).unwrap_or_default();
+    Sha256::digest(canonical).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// One of the answers of a classification.
@@ -177,6 +198,17 @@ pub struct Field {
     /// What an object holds.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub fields: IndexMap<String, Field>,
+}
+
+impl Field {
+    /// The field's type and what it is made of, without its words.
+    fn shape(&self) -> String {
+        let kind = serde_json::to_string(&self.kind).unwrap_or_default();
+        let items = self.items.as_deref().map(Self::shape).unwrap_or_default();
+        let parts: Vec<String> =
+            self.fields.iter().map(|(name, field)| format!("{name}:{}", field.shape())).collect();
+        format!("{kind}[{items}]{{{}}}{}", parts.join(","), self.values.join("|"))
+    }
 }
 
 /// A document with its right answer.

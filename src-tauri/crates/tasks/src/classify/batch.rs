@@ -3,26 +3,20 @@
 use futures_util::{StreamExt, stream};
 use winnow_engine::EngineError;
 
-use super::{case::Case, panel::Panel};
+use super::{
+    IN_FLIGHT,
+    case::Case,
+    panel::{Knowledge, Panel},
+    weighed, worth,
+};
 use crate::{
     Context, Decide, Outcome, Progress, Stage, Task, TaskError,
-    evidence::{Baseline, Prototypes, Verdict, Voices},
+    evidence::{Baseline, Prototypes, Verdict, Voices, distribution::ranking},
     validate,
 };
 
-/// Requests that wait in the engine at a time, so that it can batch them.
-const IN_FLIGHT: usize = 16;
-
 /// Documents from which on a batch calibrates the language model. Fewer say little about each other.
 const CALIBRATING_BATCH: usize = 16;
-
-/// What makes log-probabilities of the mean over a label's callings. Found on 62 office messages:
-/// the calibration error of both sources together is 0.06 one by one; in small batches it stays too
-/// modest, with 0.11.
-const MODEL_WEIGHT: f64 = 1.6;
-
-/// Margin from which on the embedder decides alone.
-const SAFE_MARGIN: f64 = 0.5;
 
 /// Chooses a label for each of many documents; outcomes in their order.
 ///
@@ -38,13 +32,20 @@ pub async fn classify_batch(
     on_done: &mut (dyn FnMut(usize) + Send),
 ) -> Result<Vec<Result<Outcome, TaskError>>, TaskError> {
     validate(task)?;
+    let version = task.content_hash();
+    // What a head was taught by is in the head: the prompt need not say it again.
+    let plain = context.head.as_ref().map(|_| Task { examples: Vec::new(), ..task.clone() });
+    let task = plain.as_ref().unwrap_or(task);
     let panel = Panel::seat(task, context).await?;
-    let mut bench = Bench::new(task, documents, context, &panel);
+    let mut bench = Bench::new(task, documents, context, panel);
     bench.embed().await?;
-    let prototypes = bench.prototypes();
-    let asked = bench.doubtful(prototypes.as_ref());
+    bench.pull();
+    let asked = bench.doubtful();
+    if !asked.is_empty() {
+        bench.panel.call(task, context).await?;
+    }
     bench.ask(&asked, on_done).await?;
-    Ok(bench.decide(prototypes.as_ref()))
+    Ok(bench.decide(&version))
 }
 
 /// The documents of a batch and what is known of each.
@@ -52,17 +53,14 @@ struct Bench<'a> {
     task: &'a Task,
     documents: &'a [String],
     context: &'a Context,
-    panel: &'a Panel,
+    panel: Panel,
+    /// The labels' prototypes, pulled to the batch where it is one; none where a head decides.
+    prototypes: Option<Prototypes>,
     cases: Vec<Result<Case, TaskError>>,
 }
 
 impl<'a> Bench<'a> {
-    fn new(
-        task: &'a Task,
-        documents: &'a [String],
-        context: &'a Context,
-        panel: &'a Panel,
-    ) -> Self {
+    fn new(task: &'a Task, documents: &'a [String], context: &'a Context, panel: Panel) -> Self {
         let cases = documents
             .iter()
             .map(|document| match document.trim() {
@@ -70,12 +68,12 @@ impl<'a> Bench<'a> {
                 _ => Ok(Case::default()),
             })
             .collect();
-        Self { task, documents, context, panel, cases }
+        Self { task, documents, context, panel, prototypes: None, cases }
     }
 
     /// Lets the embedder read every document.
     async fn embed(&mut self) -> Result<(), TaskError> {
-        let Some((embedder, _)) = &self.panel.embedder else { return Ok(()) };
+        let Some((embedder, _)) = &self.panel.reader else { return Ok(()) };
         let readable: Vec<usize> =
             (0..self.cases.len()).filter(|&index| self.cases[index].is_ok()).collect();
         let texts: Vec<&str> =
@@ -87,30 +85,34 @@ impl<'a> Bench<'a> {
         Ok(())
     }
 
-    /// The labels' prototypes, pulled to the batch where it is one.
-    fn prototypes(&self) -> Option<Prototypes> {
-        let (_, prototypes) = self.panel.embedder.as_ref()?;
+    /// Moves the labels' prototypes to where the batch's documents are.
+    fn pull(&mut self) {
+        let Some((_, Knowledge::Words(prototypes))) = &self.panel.reader else { return };
         let points: Vec<&[f32]> = self
             .cases
             .iter()
             .flatten()
             .filter_map(|case| case.point.as_ref().map(|point| point.vector.as_slice()))
             .collect();
-        Some(if self.task.calibrate && prototypes.may_be_pulled_by(points.len()) {
-            prototypes.pulled(&points)
-        } else {
-            Prototypes::clone(prototypes)
-        })
+        let may = self.task.calibrate && prototypes.may_be_pulled_by(points.len());
+        self.prototypes =
+            Some(if may { prototypes.pulled(&points) } else { Prototypes::clone(prototypes) });
     }
 
     /// The documents that the language model must look at.
-    fn doubtful(&self, prototypes: Option<&Prototypes>) -> Vec<usize> {
-        if self.panel.speaker.is_none() {
-            return Vec::new();
-        }
-        let open = |case: &Case| {
-            self.task.decide != Decide::Cascade
-                || self.verdict(case, prototypes, None).margin < SAFE_MARGIN
+    fn doubtful(&self) -> Vec<usize> {
+        let (head, labels) = (self.panel.head(), self.task.labels.len());
+        let open = |case: &Case| match self.task.decide {
+            Decide::Embedder => false,
+            Decide::Model => true,
+            // A head that the language model adds nothing to is best alone.
+            Decide::Best => head.is_none_or(|head| head.model.is_some()),
+            Decide::Cascade if self.panel.reader.is_none() => true,
+            Decide::Cascade => {
+                let probabilities = self.verdict(case, None).probabilities;
+                let best = ranking(&probabilities).first().map_or(0.0, |&best| probabilities[best]);
+                worth::asking(best, labels, head)
+            }
         };
         (0..self.cases.len()).filter(|&index| self.cases[index].as_ref().is_ok_and(open)).collect()
     }
@@ -125,7 +127,7 @@ impl<'a> Bench<'a> {
         on_done(done);
         let Some((speaker, _)) = &self.panel.speaker else { return Ok(()) };
         let (task, context, documents) = (self.task, self.context, self.documents);
-        let may_split = self.panel.embedder.is_some();
+        let may_split = self.panel.reader.is_some();
         let mut opinions = stream::iter(asked.iter().copied())
             .map(|index| async move {
                 (index, speaker.read(task, &documents[index], may_split, context).await)
@@ -154,20 +156,20 @@ impl<'a> Bench<'a> {
         Ok(())
     }
 
-    fn decide(self, prototypes: Option<&Prototypes>) -> Vec<Result<Outcome, TaskError>> {
-        let baseline = self.baseline(prototypes);
+    fn decide(self, version: &str) -> Vec<Result<Outcome, TaskError>> {
+        let baseline = self.baseline();
         self.cases
             .iter()
             .map(|case| {
                 let case = case.as_ref().map_err(TaskError::clone)?;
-                let verdict = self.verdict(case, prototypes, baseline.as_ref());
-                Ok(case.outcome(self.task, self.panel, verdict))
+                let verdict = self.verdict(case, baseline.as_ref());
+                Ok(case.outcome(self.task, version, &self.panel, verdict))
             })
             .collect()
     }
 
     /// The language model's prejudice, as content-free texts and the batch tell it.
-    fn baseline(&self, prototypes: Option<&Prototypes>) -> Option<Baseline> {
+    fn baseline(&self) -> Option<Baseline> {
         let (_, contextual) = self.panel.speaker.as_ref()?;
         let heard: Vec<&Case> =
             self.cases.iter().flatten().filter(|case| case.opinion.is_some()).collect();
@@ -178,35 +180,25 @@ impl<'a> Bench<'a> {
             .iter()
             .filter_map(|case| case.opinion.as_ref().map(|opinion| opinion.scores.clone()))
             .collect();
-        let belief: Vec<Vec<f64>> = heard
-            .iter()
-            .map(|case| self.verdict(case, prototypes, Some(contextual)).probabilities)
-            .collect();
+        let belief: Vec<Vec<f64>> =
+            heard.iter().map(|case| self.verdict(case, Some(contextual)).probabilities).collect();
         Some(contextual.batch(&rows, &belief))
     }
 
-    fn verdict(
-        &self,
-        case: &Case,
-        prototypes: Option<&Prototypes>,
-        baseline: Option<&Baseline>,
-    ) -> Verdict {
-        let embedder = case
-            .point
-            .as_ref()
-            .zip(prototypes)
-            .map(|(point, prototypes)| prototypes.scores(&point.vector));
-        let model = case
-            .opinion
-            .as_ref()
-            .zip(baseline)
-            .map(|(opinion, baseline)| weighed(&baseline.apply(&opinion.scores)));
-        Voices { embedder, model }.verdict(self.task.labels.len())
+    fn verdict(&self, case: &Case, baseline: Option<&Baseline>) -> Verdict {
+        let vector = case.point.as_ref().map(|point| &point.vector);
+        let head = self.panel.head();
+        let share = head.map_or(1.0, |head| head.model.map_or(0.0, |share| share.weight));
+        Voices {
+            embedder: vector
+                .zip(self.prototypes.as_ref())
+                .map(|(vector, known)| known.scores(vector)),
+            head: vector.zip(head).map(|(vector, head)| head.scores(vector)),
+            model: case.opinion.as_ref().zip(baseline).map(|(opinion, baseline)| {
+                let scores = weighed(&baseline.apply(&opinion.scores));
+                scores.into_iter().map(|score| share * score).collect()
+            }),
+        }
+        .verdict(self.task.labels.len())
     }
-}
-
-/// A language model's calibrated scores on the scale of log-probabilities: the mean over callings
-/// says less than it knows.
-fn weighed(scores: &[f64]) -> Vec<f64> {
-    scores.iter().map(|score| MODEL_WEIGHT * score).collect()
 }

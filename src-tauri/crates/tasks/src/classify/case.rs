@@ -19,7 +19,13 @@ pub(super) struct Case {
 
 impl Case {
     /// The outcome under a verdict.
-    pub(super) fn outcome(&self, task: &Task, panel: &Panel, verdict: Verdict) -> Outcome {
+    pub(super) fn outcome(
+        &self,
+        task: &Task,
+        version: &str,
+        panel: &Panel,
+        verdict: Verdict,
+    ) -> Outcome {
         let order = ranking(&verdict.probabilities);
         let scores: Vec<LabelScore> = order
             .iter()
@@ -56,9 +62,9 @@ impl Case {
             embedder: self
                 .point
                 .as_ref()
-                .and(panel.embedder.as_ref())
+                .and(panel.reader.as_ref())
                 .map(|(by, _)| by.model.clone()),
-            task: task.content_hash(),
+            task: version.to_owned(),
         }
     }
 

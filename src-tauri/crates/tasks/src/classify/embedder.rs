@@ -63,31 +63,39 @@ impl Embedder {
                 _ => None,
             })
             .collect();
+        let words = self.words(task, context).await?;
+        let texts: Vec<&str> = examples.iter().map(|(_, text)| *text).collect();
+        let mut points = Vec::with_capacity(texts.len());
+        for ((label, _), point) in examples.iter().zip(self.read(&texts, context).await?) {
+            points.push((*label, point?.vector));
+        }
+        Ok(PROTOTYPES.keep(&self.model, task, Prototypes::new(&words, &points)))
+    }
+
+    /// Where the labels' words lie: one unit vector for each label.
+    pub(super) async fn words(
+        &self,
+        task: &Task,
+        context: &Context,
+    ) -> Result<Vec<Vec<f32>>, TaskError> {
         let described: Vec<String> = task.labels.iter().map(described).collect();
         let called: Vec<Vec<String>> = task.labels.iter().map(callings).collect();
-        let texts: Vec<&str> = described
-            .iter()
-            .chain(called.iter().flatten())
-            .map(String::as_str)
-            .chain(examples.iter().map(|(_, text)| *text))
-            .collect();
+        let texts: Vec<&str> =
+            described.iter().chain(called.iter().flatten()).map(String::as_str).collect();
         let mut vectors = Vec::with_capacity(texts.len());
         for point in self.read(&texts, context).await? {
             vectors.push(point?.vector);
         }
         let mut vectors = vectors.into_iter();
         let wholes: Vec<Vec<f32>> = vectors.by_ref().take(described.len()).collect();
-        let labels: Vec<Vec<f32>> = wholes
+        Ok(wholes
             .into_iter()
             .zip(&called)
             .map(|(whole, callings)| {
                 let parts: Vec<Vec<f32>> = vectors.by_ref().take(callings.len()).collect();
                 normalized(mean(&[whole, normalized(mean(&parts))]))
             })
-            .collect();
-        let examples: Vec<(usize, Vec<f32>)> =
-            examples.iter().map(|(label, _)| *label).zip(vectors).collect();
-        Ok(PROTOTYPES.keep(&self.model, task, Prototypes::new(&labels, &examples)))
+            .collect())
     }
 
     /// Each text as a point; one that is longer than the window is the mean of its pieces, each

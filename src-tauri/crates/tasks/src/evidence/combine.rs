@@ -13,6 +13,8 @@ use crate::{Evidence, Source};
 pub(crate) struct Voices {
     /// The embedder's scores.
     pub(crate) embedder: Option<Vec<f64>>,
+    /// A taught head's scores.
+    pub(crate) head: Option<Vec<f64>>,
     /// The language model's scores.
     pub(crate) model: Option<Vec<f64>>,
 }
@@ -34,8 +36,12 @@ impl Voices {
     /// One probability for each of `labels` answers; all equally probable when nobody speaks.
     pub(crate) fn verdict(&self, labels: usize) -> Verdict {
         let mut sum = vec![0.0; labels];
-        let mut evidence = Vec::with_capacity(2);
-        for (source, scores) in [(Source::Embedder, &self.embedder), (Source::Model, &self.model)] {
+        let mut evidence = Vec::with_capacity(3);
+        for (source, scores) in [
+            (Source::Embedder, &self.embedder),
+            (Source::Head, &self.head),
+            (Source::Model, &self.model),
+        ] {
             let Some(scores) = scores else { continue };
             for (total, score) in sum.iter_mut().zip(scores) {
                 *total += score;
@@ -57,8 +63,11 @@ mod tests {
 
     #[test]
     fn the_surer_witness_prevails() {
-        let voices =
-            Voices { embedder: Some(vec![0.2, 0.0, 0.1]), model: Some(vec![-1.0, 3.0, -1.0]) };
+        let voices = Voices {
+            embedder: Some(vec![0.2, 0.0, 0.1]),
+            model: Some(vec![-1.0, 3.0, -1.0]),
+            ..Voices::default()
+        };
         let verdict = voices.verdict(3);
         assert_eq!(ranking(&verdict.probabilities)[0], 1, "only the model is sure");
         assert_eq!(verdict.sources, [Source::Model, Source::Embedder], "and is named first");
@@ -68,8 +77,9 @@ mod tests {
     #[test]
     fn agreement_makes_surer_than_either_alone() {
         let voice = Some(vec![1.5, 0.0]);
-        let alone = Voices { embedder: voice.clone(), model: None }.verdict(2);
-        let together = Voices { embedder: voice.clone(), model: voice }.verdict(2);
+        let alone = Voices { embedder: voice.clone(), ..Voices::default() }.verdict(2);
+        let together =
+            Voices { embedder: voice.clone(), model: voice, ..Voices::default() }.verdict(2);
         assert!(together.probabilities[0] > alone.probabilities[0]);
         assert_eq!(alone.sources, [Source::Embedder], "only who spoke is named");
     }

@@ -21,6 +21,20 @@ pub(crate) fn ranking(values: &[f64]) -> Vec<usize> {
     order
 }
 
+/// Mean negative log-probability of the right answers under `scores / temperature`; 0 of none.
+pub(crate) fn log_loss(scores: &[Vec<f64>], answers: &[usize], temperature: f64) -> f64 {
+    let sum: f64 = scores
+        .iter()
+        .zip(answers)
+        .map(|(row, &answer)| {
+            let highest = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            let sum: f64 = row.iter().map(|score| ((score - highest) / temperature).exp()).sum();
+            sum.ln() - (row[answer] - highest) / temperature
+        })
+        .sum();
+    sum / answers.len().max(1) as f64
+}
+
 /// Best probability minus the second best; the best alone where there is no second.
 pub(crate) fn margin(probabilities: &[f64]) -> f64 {
     let order = ranking(probabilities);

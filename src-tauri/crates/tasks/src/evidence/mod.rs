@@ -6,8 +6,12 @@
 mod calibration;
 mod combine;
 pub(crate) mod distribution;
+mod head;
+mod logistic;
 mod prototypes;
 
 pub(crate) use calibration::Baseline;
 pub(crate) use combine::{Verdict, Voices};
+pub use head::{LabelHead, ModelShare};
+pub(crate) use head::{Learnt, Lesson, Quality, learn};
 pub(crate) use prototypes::Prototypes;

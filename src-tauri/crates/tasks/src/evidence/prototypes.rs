@@ -35,9 +35,9 @@ const PULL: f64 = 16.0;
 /// One point for each label.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Prototypes {
-    /// What the labels' words and examples say, summed; [`Prototypes::weights`] of each.
+    /// What the labels' words and examples say, summed; as many of each as `counts` says.
     anchors: Vec<Vec<f32>>,
-    weights: Vec<f32>,
+    counts: Vec<f32>,
     /// Where the labels are now: unit vectors around `centre`.
     directions: Vec<Vec<f32>>,
     centre: Vec<f32>,
@@ -52,31 +52,31 @@ impl Prototypes {
             .iter()
             .map(|vector| vector.iter().map(|value| ANCHOR * value).collect())
             .collect();
-        let mut weights = vec![ANCHOR; labels.len()];
+        let mut counts = vec![ANCHOR; labels.len()];
         for (label, vector) in examples {
             add(&mut anchors[*label], vector, 1.0);
-            weights[*label] += 1.0;
+            counts[*label] += 1.0;
         }
-        Self::around(anchors.clone(), weights.clone(), (&anchors, &weights), SHARPNESS)
+        Self::around(anchors.clone(), counts.clone(), (&anchors, &counts), SHARPNESS)
     }
 
     fn around(
         anchors: Vec<Vec<f32>>,
-        weights: Vec<f32>,
-        (sums, counts): (&[Vec<f32>], &[f32]),
+        counts: Vec<f32>,
+        (sums, shares): (&[Vec<f32>], &[f32]),
         sharpness: f64,
     ) -> Self {
         let points: Vec<Vec<f32>> = sums
             .iter()
-            .zip(counts)
-            .map(|(sum, count)| sum.iter().map(|value| value / count).collect())
+            .zip(shares)
+            .map(|(sum, share)| sum.iter().map(|value| value / share).collect())
             .collect();
         let mut centre = vec![0.0; points.first().map_or(0, Vec::len)];
         for point in &points {
             add(&mut centre, point, 1.0 / points.len() as f32);
         }
         let directions = points.iter().map(|point| direction(point, &centre)).collect();
-        Self { anchors, weights, directions, centre, sharpness }
+        Self { anchors, counts, directions, centre, sharpness }
     }
 
     /// The same labels, pulled towards these documents.
@@ -84,7 +84,7 @@ impl Prototypes {
         let mut moved = self.clone();
         for _ in 0..ROUNDS {
             let mut sums = self.anchors.clone();
-            let mut counts = self.weights.clone();
+            let mut shares = self.counts.clone();
             for document in documents {
                 let belief = softmax(&moved.similarities(document), 1.0 / PULL);
                 for (label, share) in belief.iter().enumerate() {
@@ -92,12 +92,12 @@ impl Prototypes {
                     // Below this a document moves nothing that a float would notice.
                     if share > 1e-4 {
                         add(&mut sums[label], document, share);
-                        counts[label] += share;
+                        shares[label] += share;
                     }
                 }
             }
-            let (anchors, weights) = (self.anchors.clone(), self.weights.clone());
-            moved = Self::around(anchors, weights, (&sums, &counts), PULLED_SHARPNESS);
+            let (anchors, counts) = (self.anchors.clone(), self.counts.clone());
+            moved = Self::around(anchors, counts, (&sums, &shares), PULLED_SHARPNESS);
         }
         moved
     }
@@ -113,6 +113,18 @@ impl Prototypes {
     /// What a document says of each label on the scale of log-probabilities.
     pub(crate) fn scores(&self, document: &[f32]) -> Vec<f64> {
         self.similarities(document).into_iter().map(|cosine| self.sharpness * cosine).collect()
+    }
+
+    /// What all labels share; similarities are taken around it.
+    pub(super) fn centre(&self) -> &[f32] {
+        &self.centre
+    }
+
+    /// [`Prototypes::scores`] as weights of a document's direction from the centre, label by
+    /// label, each multiplied by `factor`.
+    pub(super) fn weights(&self, factor: f32) -> Vec<f32> {
+        let factor = factor * self.sharpness as f32;
+        self.directions.iter().flatten().map(|value| factor * value).collect()
     }
 
     /// Cosine of a document with each label around the common centre.
@@ -133,7 +145,7 @@ fn dot(a: &[f32], b: &[f32]) -> f32 {
 }
 
 /// The unit vector from `centre` to `point`; zero where they coincide.
-fn direction(point: &[f32], centre: &[f32]) -> Vec<f32> {
+pub(super) fn direction(point: &[f32], centre: &[f32]) -> Vec<f32> {
     let mut offset: Vec<f32> = point.iter().zip(centre).map(|(a, b)| a - b).collect();
     let length = dot(&offset, &offset).sqrt();
     if length > 1e-6 {

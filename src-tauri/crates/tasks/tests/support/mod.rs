@@ -44,6 +44,7 @@ pub async fn context_of(tokens: u32) -> Context {
             generator: Some(ModelId(WRITER.to_owned())),
             embedder: Some(ModelId(EMBEDDER.to_owned())),
         },
+        head: None,
         priority: Priority::Batch,
         cancel: CancellationToken::new(),
         progress: Arc::new(|_| {}),

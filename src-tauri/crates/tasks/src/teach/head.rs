@@ -1,0 +1,79 @@
+//! What was learnt, as data.
+
+use serde::{Deserialize, Serialize};
+use winnow_engine::ModelId;
+
+use crate::{Context, Task, TaskError, evidence::LabelHead};
+
+/// How heads are written; one of another version is made again from its examples.
+pub const HEAD_VERSION: u32 = 1;
+
+/// A taught head: weights for one question and one embedder.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Head {
+    /// [`HEAD_VERSION`] of the program that made it.
+    pub version: u32,
+    /// [`Task::question_hash`] of what it was taught.
+    pub question: String,
+    /// [`Task::examples_hash`] of what it was taught by.
+    pub examples_hash: String,
+    /// How many examples that were.
+    pub examples: usize,
+    /// The embedder whose vectors it weighs.
+    pub embedder: Option<ModelId>,
+    /// The language model whose scores it weighs, if any.
+    pub generator: Option<ModelId>,
+    /// The weights.
+    pub kind: HeadKind,
+}
+
+/// Weights by kind of task.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum HeadKind {
+    /// Of a classification.
+    Labels(LabelHead),
+}
+
+impl Head {
+    /// Whether this head answers this task's question with the models at hand.
+    ///
+    /// # Errors
+    /// [`TaskError::HeadMismatch`] with the first thing that differs.
+    pub fn fits(&self, task: &Task, context: &Context) -> Result<(), TaskError> {
+        let refuse = |reason: String| Err(TaskError::HeadMismatch { reason });
+        if self.version != HEAD_VERSION {
+            return refuse(format!(
+                "it is written as version {}, this program reads version {HEAD_VERSION}",
+                self.version
+            ));
+        }
+        if self.question != task.question_hash() {
+            return refuse(match &self.kind {
+                HeadKind::Labels(head) => format!(
+                    "it tells {} apart, the task has {}",
+                    listed(head.labels()),
+                    listed(task.labels.iter().map(|label| label.name.as_str()))
+                ),
+            });
+        }
+        let HeadKind::Labels(weights) = &self.kind;
+        if !weights.is_whole() {
+            return refuse("its file is damaged: numbers are missing".to_owned());
+        }
+        if self.embedder.is_some() && self.embedder != context.models.embedder {
+            return refuse(match &context.models.embedder {
+                Some(_) => "it was made for another embedding model than the chosen one".to_owned(),
+                None => "it needs an embedding model, and none is chosen".to_owned(),
+            });
+        }
+        Ok(())
+    }
+}
+
+/// The first names of a list.
+fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<&str> = names.collect();
+    let shown = names.iter().take(5).copied().collect::<Vec<_>>().join(", ");
+    if names.len() > 5 { format!("{shown}, … ({} in all)", names.len()) } else { shown }
+}

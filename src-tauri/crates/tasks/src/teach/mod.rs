@@ -1,0 +1,43 @@
+//! Teaching: what a task learns from documents whose right answers a person has given.
+//!
+//! [`teach`] makes a [`Head`] of a task's examples and says, by cross-validation on those very
+//! examples, whether it is better than no teaching; a head that is not is not handed out. The same
+//! examples and models give the same head, so a head can always be made again. Whoever runs the
+//! task puts the head into [`Context::head`]; keeping it is not done here.
+
+mod head;
+mod pool;
+mod report;
+
+pub use head::{HEAD_VERSION, Head, HeadKind};
+pub use pool::distinct;
+pub use report::{CurvePoint, TeachNote, TeachReport};
+
+use crate::{Context, Task, TaskError, TaskKind, classify};
+
+/// What came of teaching.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Taught {
+    /// The head; none where cross-validation shows no gain.
+    pub head: Option<Head>,
+    /// What was measured.
+    pub report: TeachReport,
+}
+
+/// Teaches a task by its [`Task::examples`].
+///
+/// # Errors
+/// An invalid task; [`TaskError::Unteachable`] for examples that teach nothing (none, all of one
+/// label) and for kinds of task that learn in other ways; a missing embedder; a cancelled or
+/// broken engine.
+pub async fn teach(task: &Task, context: &Context) -> Result<Taught, TaskError> {
+    crate::validate(task)?;
+    match task.kind {
+        TaskKind::Classify => classify::teach(task, context).await,
+        TaskKind::Extract | TaskKind::Summarize | TaskKind::Generate => {
+            Err(TaskError::Unteachable {
+                reason: "its examples are shown to the model as they are: only a choice of labels is taught".to_owned(),
+            })
+        }
+    }
+}

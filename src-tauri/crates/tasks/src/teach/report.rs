@@ -1,0 +1,58 @@
+//! What teaching was worth.
+
+use serde::{Deserialize, Serialize};
+
+/// What was measured while teaching, on the person's own examples.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TeachReport {
+    /// Examples that taught.
+    pub examples: usize,
+    /// The task's score on them without teaching: accuracy of a classification, mean exact
+    /// match of an extraction; 0 to 1.
+    pub before: f64,
+    /// The same after teaching, cross-validated: each example is judged by a head that has not
+    /// seen it.
+    pub after: f64,
+    /// The score by number of examples, beginning with none.
+    pub curve: Vec<CurvePoint>,
+    /// Seconds of reading the examples with the models.
+    pub reading_seconds: f64,
+    /// Seconds of learning from what was read.
+    pub seconds: f64,
+    /// Whether the head is better than no teaching, and so used.
+    pub used: bool,
+    /// If it is not: about how many more examples are likely to make it so.
+    pub more_needed: Option<usize>,
+    /// What a person should know of the examples.
+    pub notes: Vec<TeachNote>,
+}
+
+/// A point of the learning curve.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CurvePoint {
+    /// Examples that taught.
+    pub examples: usize,
+    /// Score on examples that did not teach.
+    pub score: f64,
+}
+
+/// A remark on the examples.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum TeachNote {
+    /// One text with several answers; the latest counts.
+    Contradiction {
+        /// Places of the examples, from 1.
+        numbers: Vec<usize>,
+    },
+    /// The same text and answer again; it counts once.
+    Repeated {
+        /// How many were left out.
+        count: usize,
+    },
+    /// Labels without an example: they are known by their words alone.
+    Untaught {
+        /// The labels.
+        labels: Vec<String>,
+    },
+}
