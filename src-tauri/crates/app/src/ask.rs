@@ -132,6 +132,7 @@ impl App {
         let Asking { task, document, cancel, .. } = *asking;
         let lent = self.lend(asking.chosen, &asking.events, cancel).await?;
         let context = self.context(&lent, asking.priority, progress, cancel).await?;
+        let context = self.learned(task, context).await?;
         let outcome = run(task, &document.text, &context).await?;
         Ok(asking.chosen.kept(outcome))
     }

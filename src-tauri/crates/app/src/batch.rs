@@ -82,6 +82,7 @@ impl App {
         let chosen = self.choose(task).await?;
         let lent = self.lend(&chosen, &silence(), cancel).await?;
         let context = self.context(&lent, options.priority, Arc::new(|_| {}), cancel).await?;
+        let context = self.learned(task, context).await?;
         let texts: Vec<String> =
             batch.iter().flatten().map(|document| document.text.clone()).collect();
         let outcomes = classify_batch(task, &texts, &context, &mut |_| {}).await?;

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use winnow_engine::{CancellationToken, EmbedOutcome, EmbedRequest, Inference, Priority, Purpose};
 use winnow_tasks::{
-    Task, TaskError, TaskKind,
+    Task, TaskError,
     eval::{Evaluation, LabelledItem, evaluate},
-    teach::teach,
     validate,
 };
 
@@ -28,10 +27,12 @@ impl App {
         validate(task)?;
         let chosen = self.choose(task).await?;
         let lent = self.lend(&chosen, &silence(), cancel).await?;
-        let mut context = self.context(&lent, Priority::Batch, Arc::new(|_| {}), cancel).await?;
-        if task.kind == TaskKind::Classify && !task.examples.is_empty() {
-            context.head = teach(task, &context).await?.head.map(Arc::new);
-        }
+        let context = self.context(&lent, Priority::Batch, Arc::new(|_| {}), cancel).await?;
+        let full = match task.examples.as_slice() {
+            [] => Task { examples: self.all_examples(task).await?, ..task.clone() },
+            _ => task.clone(),
+        };
+        let context = self.learned_from(&full, context, false).await?;
         Ok(evaluate(task, items, &context, on_item).await?)
     }
 

@@ -26,6 +26,7 @@ mod samples;
 mod settings;
 mod shelf;
 mod tasks;
+mod teaching;
 pub mod wire;
 
 pub use app::{App, AppConfig, run_as_read_worker};
@@ -33,4 +34,5 @@ pub use ask::AskOptions;
 pub use convert::task::{spec_of, task_of};
 pub use export::inert;
 pub use home::Home;
+pub use teaching::TaughtTask;
 pub use winnow_documents::WorkerCommand;

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::commands::{
     classify::ClassifyArgs, embed::EmbedArgs, eval::EvalArgs, extract::ExtractArgs,
     generate::GenerateArgs, history::HistoryArgs, models::ModelsArgs, read::ReadArgs, run::RunArgs,
-    summarize::SummarizeArgs,
+    summarize::SummarizeArgs, teach::TeachArgs,
 };
 
 const EXAMPLES: &str = "\
@@ -62,6 +62,8 @@ pub enum Command {
     Embed(EmbedArgs),
     /// Show the text of each document as tasks see it
     Read(ReadArgs),
+    /// Teach a task by documents with known answers
+    Teach(TeachArgs),
     /// Measure a task on documents with known answers
     Eval(EvalArgs),
     /// Look at earlier runs, do them again, export them

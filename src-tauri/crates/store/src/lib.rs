@@ -16,6 +16,7 @@ mod runs;
 mod search;
 mod settings;
 mod tasks;
+mod teaching;
 
 use std::path::{Path, PathBuf};
 
@@ -27,6 +28,7 @@ pub use history::{RunFilter, RunListing, RunPage};
 pub use models::ModelRow;
 pub use runs::{NewRun, RunId, RunRow, RunStatus, StoredRun};
 pub use tasks::TaskRow;
+pub use teaching::{ExampleRow, HeadKey, HeadRow};
 
 /// The open store of one data folder. Clones share one pool.
 #[derive(Clone, Debug)]

@@ -12,6 +12,7 @@ pub mod models;
 pub mod read;
 pub mod run;
 pub mod summarize;
+pub mod teach;
 
 use std::pin::pin;
 
@@ -83,6 +84,7 @@ pub async fn run(arguments: Arguments) -> Result<Ending, Failure> {
         Command::Run(arguments) => run::run(&desk, arguments).await,
         Command::Embed(arguments) => embed::run(&desk, arguments).await,
         Command::Read(arguments) => read::run(&desk, arguments).await,
+        Command::Teach(arguments) => teach::run(&desk, arguments).await,
         Command::Eval(arguments) => eval::run(&desk, arguments).await,
         Command::History(arguments) => history::run(&desk, arguments).await,
         Command::Models(arguments) => models::run(&desk, arguments).await,

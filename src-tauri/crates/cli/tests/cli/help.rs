@@ -14,6 +14,7 @@ fn help_says_what_there_is() {
         "run",
         "embed",
         "read",
+        "teach",
         "eval",
         "history",
         "models",

@@ -7,6 +7,7 @@ mod history;
 mod opening;
 mod rows;
 mod search;
+mod teaching;
 
 use chrono::{DateTime, Utc};
 use serde_json::json;

@@ -57,14 +57,13 @@ pub(super) async fn weigh(
         Baseline::none(task.labels.len())
     };
     let sample = sample(answers, task.labels.len());
-    let rows: Vec<Vec<f64>> = stream::iter(sample.iter().map(|&index| {
-        let (speaker, plain) = (&speaker, &plain);
-        async move { speaker.read(plain, texts[index], true, context).await }
-    }))
-    .buffered(IN_FLIGHT)
-    .map_ok(|opinion| opinion.scores)
-    .try_collect()
-    .await?;
+    let (speaker, plain) = (&speaker, &plain);
+    let rows: Vec<Vec<f64>> = stream::iter(sample.clone())
+        .map(|index| async move { speaker.read(plain, texts[index], true, context).await })
+        .buffered(IN_FLIGHT)
+        .map_ok(|opinion| opinion.scores)
+        .try_collect()
+        .await?;
 
     let heard: Vec<Vec<f64>> = sample.iter().map(|&index| unseen[index].clone()).collect();
     let right: Vec<usize> = sample.iter().map(|&index| answers[index]).collect();

@@ -11,10 +11,12 @@ mod listen;
 mod memory;
 mod model;
 mod panel;
+mod suggest;
 mod teach;
 mod worth;
 
 pub use batch::classify_batch;
+pub(crate) use suggest::suggest;
 pub(crate) use teach::teach;
 
 use crate::{Context, Outcome, Task, TaskError};

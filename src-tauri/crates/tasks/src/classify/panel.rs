@@ -29,6 +29,17 @@ pub(super) enum Knowledge {
 }
 
 impl Knowledge {
+    /// What a document's vector says of each label.
+    pub(super) fn scores(&self, vector: &[f32]) -> Vec<f64> {
+        match self {
+            Self::Words(prototypes) => prototypes.scores(vector),
+            Self::Taught(head) => {
+                let HeadKind::Labels(head) = &head.kind;
+                head.scores(vector)
+            }
+        }
+    }
+
     pub(super) fn head(&self) -> Option<&LabelHead> {
         match self {
             Self::Taught(head) => match &head.kind {

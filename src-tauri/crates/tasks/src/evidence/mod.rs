@@ -14,4 +14,4 @@ pub(crate) use calibration::Baseline;
 pub(crate) use combine::{Verdict, Voices};
 pub use head::{LabelHead, ModelShare};
 pub(crate) use head::{Learnt, Lesson, Quality, learn};
-pub(crate) use prototypes::Prototypes;
+pub(crate) use prototypes::{Prototypes, nearness};

@@ -140,6 +140,11 @@ fn add(sum: &mut [f32], vector: &[f32], weight: f32) {
     }
 }
 
+/// Cosine of two unit vectors.
+pub(crate) fn nearness(a: &[f32], b: &[f32]) -> f64 {
+    f64::from(dot(a, b))
+}
+
 fn dot(a: &[f32], b: &[f32]) -> f32 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }

@@ -24,6 +24,24 @@ pub struct Taught {
     pub report: TeachReport,
 }
 
+/// The places of `count` documents that are best answered next: those of which the task is least
+/// sure, unlike each other. Empty documents are passed over.
+///
+/// # Errors
+/// An invalid task, one of a kind that is not taught; a missing embedder; the engine's.
+pub async fn suggest(
+    task: &Task,
+    documents: &[String],
+    count: usize,
+    context: &Context,
+) -> Result<Vec<usize>, TaskError> {
+    crate::validate(task)?;
+    match task.kind {
+        TaskKind::Classify => classify::suggest(task, documents, count, context).await,
+        TaskKind::Extract | TaskKind::Summarize | TaskKind::Generate => Err(untaught()),
+    }
+}
+
 /// Teaches a task by its [`Task::examples`].
 ///
 /// # Errors
@@ -34,10 +52,13 @@ pub async fn teach(task: &Task, context: &Context) -> Result<Taught, TaskError> 
     crate::validate(task)?;
     match task.kind {
         TaskKind::Classify => classify::teach(task, context).await,
-        TaskKind::Extract | TaskKind::Summarize | TaskKind::Generate => {
-            Err(TaskError::Unteachable {
-                reason: "its examples are shown to the model as they are: only a choice of labels is taught".to_owned(),
-            })
-        }
+        TaskKind::Extract | TaskKind::Summarize | TaskKind::Generate => Err(untaught()),
+    }
+}
+
+fn untaught() -> TaskError {
+    TaskError::Unteachable {
+        reason: "its examples are shown to the model as they are; a choice of labels can be taught"
+            .to_owned(),
     }
 }

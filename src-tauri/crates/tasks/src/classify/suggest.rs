@@ -1,0 +1,77 @@
+//! Which documents are best answered next.
+
+use winnow_engine::Purpose;
+
+use super::{embedder::Embedder, panel::Panel};
+use crate::{
+    Context, Decide, Task, TaskError,
+    evidence::{
+        distribution::{margin, softmax},
+        nearness,
+    },
+};
+
+/// The places of `count` documents that a person's answer would teach most: those of which the
+/// embedder or head is least sure, each unlike those before it.
+pub(crate) async fn suggest(
+    task: &Task,
+    documents: &[String],
+    count: usize,
+    context: &Context,
+) -> Result<Vec<usize>, TaskError> {
+    let task = Task { decide: Decide::Embedder, ..task.clone() };
+    let panel = Panel::seat(&task, context).await?;
+    let Some((embedder, knowledge)) = &panel.reader else {
+        return Err(TaskError::ModelMissing(Purpose::Embed));
+    };
+    let readable: Vec<usize> =
+        (0..documents.len()).filter(|&index| !documents[index].trim().is_empty()).collect();
+    let texts: Vec<&str> = readable.iter().map(|&index| documents[index].as_str()).collect();
+    let points = Embedder::read(embedder, &texts, context).await?;
+    let open: Vec<(usize, Vec<f32>, f64)> = readable
+        .into_iter()
+        .zip(points)
+        .filter_map(|(index, point)| {
+            let vector = point.ok()?.vector;
+            let doubt = 1.0 - margin(&softmax(&knowledge.scores(&vector), 1.0));
+            Some((index, vector, doubt))
+        })
+        .collect();
+    Ok(unlike(&open, count))
+}
+
+/// The most doubtful first, then again and again the one whose doubt, less its nearness to those
+/// already taken, is greatest.
+fn unlike(open: &[(usize, Vec<f32>, f64)], count: usize) -> Vec<usize> {
+    let mut worth: Vec<f64> = open.iter().map(|(.., doubt)| *doubt).collect();
+    let mut taken: Vec<usize> = Vec::new();
+    while taken.len() < count.min(open.len()) {
+        let best = (0..open.len())
+            .filter(|place| !taken.contains(place))
+            .max_by(|&a, &b| worth[a].total_cmp(&worth[b]).then(b.cmp(&a)));
+        let Some(best) = best else { break };
+        taken.push(best);
+        for (place, (_, vector, doubt)) in open.iter().enumerate() {
+            let far = 1.0 - nearness(vector, &open[best].1).clamp(0.0, 1.0);
+            worth[place] = worth[place].min(doubt * far);
+        }
+    }
+    taken.into_iter().map(|place| open[place].0).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_doubtful_come_first_and_their_likes_later() {
+        let open = [
+            (10, vec![1.0, 0.0], 0.9),
+            (11, vec![0.999, 0.04], 0.89),
+            (12, vec![0.0, 1.0], 0.5),
+            (13, vec![0.6, 0.8], 0.1),
+        ];
+        assert_eq!(unlike(&open, 3), [10, 12, 13], "11 would say again what 10 says");
+        assert_eq!(unlike(&open, 9).len(), 4, "there are no more than four");
+    }
+}
