@@ -21,7 +21,7 @@ const SHARPNESS: f64 = 12.0;
 const PULLED_SHARPNESS: f64 = 10.0;
 
 /// Documents that weigh as much as a label's own words.
-const ANCHOR: f32 = 4.0;
+const ANCHOR: f32 = 3.0;
 
 /// Documents for each label that may pull.
 const PULLING_DOCUMENTS: usize = 5;

@@ -1,0 +1,177 @@
+//! Teaching with the real default models: answers that a person gives make a task better, and what
+//! cannot teach is said.
+
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
+mod support;
+
+use std::sync::Arc;
+
+use support::{classification, context, failure, office_items, office_task};
+use winnow_engine::{ModelId, Purpose};
+use winnow_tasks::{
+    Context, Decide, Example, Label, Models, Source, Task, TaskError, TaskKind,
+    eval::{Measures, draw_examples, evaluate},
+    run,
+    teach::{Head, TeachNote, suggest, teach},
+};
+
+/// A question whose answer the labels' words do not give: who is to read it, by first name.
+const DESKS: [(&str, [&str; 5]); 2] = [
+    (
+        "Amara",
+        [
+            "The invoice shows the wrong VAT number.",
+            "Please send the bill for October again.",
+            "We were charged twice for one order.",
+            "Can we pay by bank transfer?",
+            "The discount is missing on our statement.",
+        ],
+    ),
+    (
+        "Jonas",
+        [
+            "The heating in room 12 is cold.",
+            "The lock of the cellar door is broken.",
+            "Could someone repair the light on the stairs?",
+            "The window in the kitchen does not close.",
+            "Please have the meeting room cleaned.",
+        ],
+    ),
+];
+
+fn desks() -> Task {
+    let mut task = Task::new(TaskKind::Classify);
+    task.decide = Decide::Embedder;
+    for (name, texts) in DESKS {
+        task.labels.push(Label { name: name.to_owned(), description: String::new() });
+        let examples = texts.map(|text| Example { input: text.to_owned(), output: name.into() });
+        task.examples.extend(examples);
+    }
+    task
+}
+
+fn taught(context: &Context, head: Option<Head>) -> Context {
+    Context { head: Some(Arc::new(head.expect("it helps"))), ..context.clone() }
+}
+
+#[tokio::test]
+async fn what_words_do_not_say_is_learnt_from_examples() {
+    let context = context().await;
+    let task = desks();
+    let lesson = teach(&task, &context).await.expect("it is taught");
+    let report = &lesson.report;
+    assert_eq!(report.examples, 10);
+    assert!(report.used && report.more_needed.is_none(), "{report:?}");
+    assert!(report.after > report.before, "names say nothing of invoices or keys: {report:?}");
+    assert_eq!(report.curve.last().map(|point| point.score), Some(report.after), "{report:?}");
+
+    let again = teach(&task, &context).await.expect("it is taught");
+    assert_eq!(again.head, lesson.head, "the same examples and models give the same head");
+    let json = serde_json::to_string(&lesson.head).expect("a head is data");
+    assert_eq!(serde_json::from_str::<Option<Head>>(&json).expect("reads back"), lesson.head);
+
+    let context = taught(&context, lesson.head);
+    for (text, expected) in [
+        ("Our last bill has the wrong amount.", "Amara"),
+        ("The door to the garage is stuck.", "Jonas"),
+    ] {
+        let outcome = run(&task, text, &context).await.expect("it is answered");
+        let chosen = classification(&outcome);
+        assert_eq!(chosen.label.as_deref(), Some(expected), "{text}");
+        assert_eq!(chosen.decided_by.sources, [Source::Head], "and it says who decided");
+    }
+}
+
+#[tokio::test]
+async fn a_taught_cascade_is_not_worse_than_the_words_on_other_messages() {
+    let context = context().await;
+    let items = office_items("intents");
+    let (pool, test): (Vec<_>, Vec<_>) =
+        items.into_iter().enumerate().partition(|(index, _)| index % 2 == 0);
+    let pool: Vec<_> = pool.into_iter().map(|(_, item)| item).collect();
+    let test: Vec<_> = test.into_iter().map(|(_, item)| item).collect();
+    let plain = office_task("intents");
+    let mut task = plain.clone();
+    task.examples = draw_examples(TaskKind::Classify, &pool, 2, 0);
+    let lesson = teach(&task, &context).await.expect("it is taught");
+    let accuracy = async |task: &Task, context: &Context| {
+        let measured = evaluate(task, &test, context, &mut |_| {}).await.expect("it runs");
+        let Measures::Labels(labels) = measured.measures else { panic!("labels are measured") };
+        labels.accuracy
+    };
+    let before = accuracy(&plain, &context).await;
+    let head = lesson.head.map(Arc::new);
+    let after = accuracy(&task, &Context { head, ..context }).await;
+    assert!(after >= before, "eight examples never cost: {before} before, {after} after");
+}
+
+#[tokio::test]
+async fn what_teaches_nothing_is_refused_with_a_reason() {
+    let context = context().await;
+    let mut task = desks();
+    task.examples.truncate(5);
+    let error = teach(&task, &context).await.expect_err("all of one label");
+    assert!(matches!(error, TaskError::Unteachable { .. }), "{error}");
+    assert!(error.to_string().contains("all 5 examples are \"Amara\""), "{error}");
+    task.examples.clear();
+    let error = teach(&task, &context).await.expect_err("no examples");
+    assert!(matches!(error, TaskError::Unteachable { .. }), "{error}");
+    let nobody =
+        Context { models: Models { embedder: None, ..context.models.clone() }, ..context.clone() };
+    let error = teach(&desks(), &nobody).await.expect_err("nobody reads the examples");
+    assert!(matches!(error, TaskError::ModelMissing(Purpose::Embed)), "{error}");
+    let error = teach(&Task::new(TaskKind::Generate), &context).await.expect_err("not taught");
+    assert!(matches!(error, TaskError::Unteachable { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn contradictions_and_untaught_labels_are_told() {
+    let context = context().await;
+    let mut task = desks();
+    task.labels.push(Label { name: "Petra".to_owned(), description: "legal matters".to_owned() });
+    let first = task.examples[0].clone();
+    task.examples.push(Example { output: "Jonas".into(), ..first.clone() });
+    task.examples.push(first);
+    let notes = teach(&task, &context).await.expect("it is taught").report.notes;
+    assert!(notes.contains(&TeachNote::Contradiction { numbers: vec![1, 11, 12] }), "{notes:?}");
+    assert!(notes.contains(&TeachNote::Untaught { labels: vec!["Petra".to_owned()] }), "{notes:?}");
+}
+
+#[tokio::test]
+async fn a_head_for_other_labels_or_another_embedder_is_refused() {
+    let context = context().await;
+    let task = desks();
+    let head = teach(&task, &context).await.expect("it is taught").head.expect("it helps");
+    let with = |head: Head| Context { head: Some(Arc::new(head)), ..context.clone() };
+    let other = office_task("intents");
+    let error = failure(run(&other, "Hello", &with(head.clone())).await, "other labels");
+    assert!(matches!(error, TaskError::HeadMismatch { .. }), "{error}");
+    assert!(error.to_string().contains("Amara, Jonas"), "{error}");
+    let foreign = Head { embedder: Some(ModelId("another".to_owned())), ..head.clone() };
+    let error = failure(run(&task, "Hello", &with(foreign)).await, "another embedder");
+    assert!(error.to_string().contains("another embedding model"), "{error}");
+    let newer = Head { version: 99, ..head.clone() };
+    let error = failure(run(&task, "Hello", &with(newer)).await, "written by a later Winnow");
+    assert!(error.to_string().contains("version 99"), "{error}");
+    let mut text = serde_json::to_value(&head).expect("a head is data");
+    text["kind"]["weights"] = serde_json::json!([1.0]);
+    let damaged: Head = serde_json::from_value(text).expect("it still reads as a head");
+    let error = failure(run(&task, "Hello", &with(damaged)).await, "a damaged file");
+    assert!(error.to_string().contains("damaged"), "{error}");
+}
+
+#[tokio::test]
+async fn the_next_document_to_answer_is_an_unsure_one() {
+    let context = context().await;
+    let texts = [
+        "I was charged twice for the same order, please refund one of the two payments.",
+        "",
+        "The invoice lists a payment that I did not make, please refund it.",
+        "Hello, as discussed on the phone. Regards, Ann",
+    ]
+    .map(str::to_owned);
+    let next = suggest(&office_task("support"), &texts, 2, &context).await.expect("it reads them");
+    assert_eq!(next[0], 3, "payments are plain, a greeting is not: {next:?}");
+    assert!(!next.contains(&1), "an empty document teaches nothing");
+}
