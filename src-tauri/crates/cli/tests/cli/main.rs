@@ -8,6 +8,7 @@ mod failures;
 mod help;
 mod inputs;
 mod stop;
+mod teach;
 
 use std::{
     fs,
