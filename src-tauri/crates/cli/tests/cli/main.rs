@@ -8,6 +8,7 @@ mod failures;
 mod help;
 mod inputs;
 mod stop;
+mod watch;
 
 use std::{
     fs,
