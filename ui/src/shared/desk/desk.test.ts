@@ -5,7 +5,8 @@ import { sampleAnswers } from "../../testing/sampleHost";
 import { emptyDraft } from "../draft/draft";
 import { toSpec } from "../draft/toSpec";
 import { CLEAR_DESK, changeDesk, deskOf, tally } from "./desk";
-import { openPaths, putAway } from "./open";
+import { openPaths } from "./folder";
+import { putAway } from "./open";
 import { stop, work } from "./work";
 
 const spec = (() => {
