@@ -5,7 +5,7 @@ SHELL := /bin/sh
 
 BUILD_PACKAGES := build-essential clang cmake libayatana-appindicator3-dev libclang-dev \
 	librsvg2-dev libwebkit2gtk-4.1-dev libxdo-dev ninja-build pkg-config python3 python3-pip python3-venv
-TEST_PACKAGES := fonts-dejavu-core imagemagick openbox poppler-utils webkit2gtk-driver xauth xvfb
+TEST_PACKAGES := fonts-dejavu-core imagemagick libclang-rt-14-dev openbox poppler-utils tesseract-ocr webkit2gtk-driver xauth xvfb
 
 TOOLS := $(CURDIR)/target/tools
 DENY := $(TOOLS)/deny/bin/cargo-deny
@@ -80,6 +80,20 @@ screenshots: packages-test build $(TAURI_DRIVER) ## take pictures of every page 
 .PHONY: bench
 bench: packages-build models ## measure against llama.cpp's own tools, built from the same source
 	python3 tests/benches/single_stream.py
+
+.PHONY: bench-documents
+bench-documents: packages-test ## measure the reading of PDF against pdftotext
+	cargo build -p winnow-cli
+	python3 tests/benches/documents.py
+
+.PHONY: fuzz
+fuzz: packages-test ## run each reader on made-up files for a minute
+	cargo fuzz --version >/dev/null 2>&1 || cargo install cargo-fuzz --version 0.13.2 --locked --root $(TOOLS) --target-dir $(TOOLS)/build
+	PATH="$(TOOLS)/bin:$$PATH" sh tests/fuzz/run
+
+.PHONY: hostile
+hostile: packages-test ## read 2,000 injured files over all formats
+	WINNOW_HOSTILE_ROUNDS=80 cargo test -p winnow-documents --test hostile
 
 .PHONY: package
 package: packages-build models ui/dist/index.html ## build what ships

@@ -5,13 +5,15 @@ use std::path::PathBuf;
 use percent_encoding::percent_decode_str;
 use tauri::{
     State,
-    ipc::{InvokeBody, Request},
+    ipc::{Channel, InvokeBody, Request},
 };
 use winnow_app::wire::{
-    document::{DocumentView, Sample},
+    document::{DocumentView, PageView, Sample},
     error::{ApiError, Code},
+    folder::{FileChoice, FileList, FolderEvent},
 };
 
+use super::events::forward;
 use crate::desk::Desk;
 
 #[tauri::command]
@@ -53,4 +55,33 @@ pub async fn list_samples(desk: State<'_, Desk>) -> Result<Vec<Sample>, ApiError
 #[tauri::command]
 pub async fn get_document(desk: State<'_, Desk>, id: String) -> Result<DocumentView, ApiError> {
     desk.app()?.get_document(&id).await
+}
+
+#[tauri::command]
+pub async fn show_page(
+    desk: State<'_, Desk>,
+    id: String,
+    number: u32,
+) -> Result<PageView, ApiError> {
+    desk.app()?.show_page(&id, number).await
+}
+
+#[tauri::command]
+pub async fn list_files(
+    desk: State<'_, Desk>,
+    paths: Vec<PathBuf>,
+    choice: FileChoice,
+) -> Result<FileList, ApiError> {
+    desk.app()?.list_files(&paths, &choice).await
+}
+
+#[tauri::command]
+pub async fn watch_folder(
+    desk: State<'_, Desk>,
+    path: PathBuf,
+    choice: FileChoice,
+    operation: String,
+    events: Channel<FolderEvent>,
+) -> Result<(), ApiError> {
+    desk.app()?.watch_folder(&path, &choice, &operation, forward(events)).await
 }

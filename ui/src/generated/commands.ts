@@ -1,5 +1,6 @@
 // Generated from src-tauri/crates/app/src/wire: do not edit.
-import type { DocumentView, Sample } from "./document";
+import type { DocumentView, PageView, Sample } from "./document";
+import type { FileChoice, FileList, FolderEvent } from "./folder";
 import type { CatalogView, Doctor, ModelView, TransferEvent } from "./model";
 import type { ExportFormat, RunEvent, RunInput, RunPage, RunQuery, RunRecord, RunRequest } from "./run";
 import type { Settings, SettingsPatch } from "./settings";
@@ -17,6 +18,12 @@ export interface Commands {
   list_samples: { args: Record<string, never>; result: Array<Sample> };
   /** A document that was opened before. */
   get_document: { args: { id: string }; result: DocumentView };
+  /** A page of an opened PDF as a picture, with the places of its words. */
+  show_page: { args: { id: string; number: number }; result: PageView };
+  /** The files that dropped files and folders hold. */
+  list_files: { args: { paths: Array<string>; choice: FileChoice }; result: FileList };
+  /** Tells of files that come into a folder until it is stopped. */
+  watch_folder: { args: { path: string; choice: FileChoice; operation: string }; result: null; events: FolderEvent };
   /** Runs a task and remembers the run, however it ends. */
   run_task: { args: { request: RunRequest }; result: RunRecord; events: RunEvent };
   /** Runs a remembered run's task on its document once more. */

@@ -30,6 +30,10 @@ places: Array<PlaceView>,
  */
 pages: PageCounts | null, 
 /**
+ * The language of most of the text, as ISO 639-3 names it ("eng"), where it can be told.
+ */
+language: string | null, 
+/**
  * What could not be read, in words.
  */
 notes: Array<string>, 
@@ -54,6 +58,52 @@ read: number,
  * Numbers of those that were not.
  */
 unread: Array<number>, };
+
+/**
+ * A page of a PDF as a picture.
+ */
+export type PageView = { 
+/**
+ * The picture, as a `data:` address.
+ */
+picture: string, 
+/**
+ * Its width in pixels.
+ */
+width: number, 
+/**
+ * Its height in pixels.
+ */
+height: number, 
+/**
+ * The words of the page's text that could be placed on it.
+ */
+words: Array<PageWordView>, };
+
+/**
+ * A word on a page. Lengths are shares of the page's width and height, from its upper left corner.
+ */
+export type PageWordView = { 
+/**
+ * Where in the document's text.
+ */
+span: TextSpan, 
+/**
+ * Left edge.
+ */
+left: number, 
+/**
+ * Upper edge.
+ */
+top: number, 
+/**
+ * Width.
+ */
+width: number, 
+/**
+ * Height.
+ */
+height: number, };
 
 /**
  * A named part of a document.

@@ -3,6 +3,7 @@
 export type * from "./commands";
 export type * from "./document";
 export type * from "./error";
+export type * from "./folder";
 export type * from "./json";
 export type * from "./model";
 export type * from "./outcome";

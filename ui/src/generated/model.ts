@@ -103,6 +103,11 @@ memoryTotal: number,
  */
 memoryAvailable: number, 
 /**
+ * Languages that text recognition (Tesseract) is installed for; empty: it is not there, and
+ * pictures and scans cannot be read.
+ */
+recognitionLanguages: Array<string>, 
+/**
  * Devices found.
  */
 devices: Array<DeviceView>, 

@@ -29,6 +29,11 @@ generator: string | null,
  */
 embedder: string | null, 
 /**
+ * Languages of text recognition as Tesseract names them ("deu+eng"), or "off"; none: the
+ * system's language and English.
+ */
+recognition: string | null, 
+/**
  * Data folder (read only; `WINNOW_HOME` moves it).
  */
 home: string, };
@@ -52,7 +57,11 @@ context?: number | null,
 /**
  * Layers on an accelerator.
  */
-gpuLayers?: number | null, };
+gpuLayers?: number | null, 
+/**
+ * Languages of text recognition.
+ */
+recognition?: string | null, };
 
 /**
  * Colours of the window.

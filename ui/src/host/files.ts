@@ -7,6 +7,11 @@ export async function chooseFile(title: string, extensions: string[]): Promise<s
   return open({ title, multiple: false, directory: false, filters: [{ name: title, extensions }] });
 }
 
+/** Asks for a folder; null when the person thinks better of it. */
+export async function chooseFolder(title: string): Promise<string | null> {
+  return open({ title, multiple: false, directory: true });
+}
+
 /** Asks where to write a file; null when the person thinks better of it. */
 export async function chooseTarget(title: string, defaultPath: string): Promise<string | null> {
   return save({ title, defaultPath });

@@ -5,4 +5,4 @@
  */
 export { call, openBytes, stream } from "./call";
 export { asHostError, HostError } from "./errors";
-export { chooseFile, chooseTarget, type DropWatcher, watchDrops } from "./files";
+export { chooseFile, chooseFolder, chooseTarget, type DropWatcher, watchDrops } from "./files";

@@ -1,5 +1,5 @@
 /** Documents for the stand-in and for tests. Written for it; nothing in them is real. */
-import type { DocumentView, TextSpan } from "../generated";
+import type { DocumentView, PageView, TextSpan } from "../generated";
 
 export const INVOICE_TEXT = `Northwind Paper Co.
 14 Mill Lane, Ashford TN23 1PX
@@ -36,9 +36,30 @@ export function documentOf(id: string, name: string, text: string): DocumentView
     text,
     places: [{ span: { start: 0, end: text.length }, label: "page 1", page: 1 }],
     pages: { total: 1, read: 1, unread: [] },
+    language: "eng",
     notes: [],
     bytes: text.length,
   };
 }
 
 export const INVOICE = documentOf("doc-invoice", "invoice.pdf", INVOICE_TEXT);
+
+/** A page of the invoice, as a picture without paint, with a box for each word in its total. */
+export function pageOf(number: number): PageView {
+  const start = INVOICE_TEXT.indexOf("GBP 183.00");
+  const word = (from: number, to: number, left: number) => ({
+    span: { start: start + from, end: start + to },
+    left,
+    top: 0.4,
+    width: 0.05,
+    height: 0.02,
+  });
+  return {
+    picture: `data:image/svg+xml,${encodeURIComponent(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="1190" height="1684"><title>${number}</title></svg>`,
+    )}`,
+    width: 1190,
+    height: 1684,
+    words: [word(0, 3, 0.7), word(4, 10, 0.76)],
+  };
+}

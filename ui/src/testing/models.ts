@@ -85,6 +85,7 @@ export const DOCTOR: Doctor = {
   cores: 8,
   memoryTotal: 16_500_000_000,
   memoryAvailable: 9_100_000_000,
+  recognitionLanguages: ["deu", "eng"],
   devices: [
     {
       name: "CPU",

@@ -13,7 +13,7 @@ import type {
   Settings,
 } from "../generated";
 import { type Answer, installStandin } from "../host/standin";
-import { documentOf, INVOICE } from "./documents";
+import { documentOf, INVOICE, pageOf } from "./documents";
 import { BROKEN, CATALOG, DOCTOR, EMBEDDER, GENERATOR } from "./models";
 import { classified, EXTRACTED, outcomeOf, summarized } from "./outcomes";
 
@@ -128,6 +128,7 @@ export function sampleAnswers(speed: number): Record<string, Answer> {
       threads: null,
       context: null,
       gpuLayers: null,
+      recognition: null,
       generator: GENERATOR.id,
       embedder: EMBEDDER.id,
       home: DOCTOR.home,
@@ -165,6 +166,13 @@ export function sampleAnswers(speed: number): Record<string, Answer> {
           new TextDecoder().decode(argument<Uint8Array>(args, "bytes")),
         ),
       ),
+    show_page: (args) => pageOf(argument<number>(args, "number")),
+    list_files: (args) => ({ files: argument<string[]>(args, "paths"), problems: [] }),
+    open_document: (args) => {
+      const path = argument<string>(args, "path");
+      const name = path.split("/").at(-1) ?? path;
+      return open(documentOf(crypto.randomUUID(), name, `What ${name} says.`));
+    },
     list_tasks: () => kept.tasks,
     save_task: (args) => {
       const id = argument<string | null>(args, "id") ?? crypto.randomUUID();

@@ -11,6 +11,8 @@ use crate::{
     Home,
     library::Library,
     operations::Operations,
+    pages::Originals,
+    recognition::Recognition,
     shelf::Shelf,
     wire::error::{ApiError, Code},
 };
@@ -37,6 +39,8 @@ pub struct AppConfig {
     pub model: Option<String>,
     /// Compute threads for this process instead of those set.
     pub threads: Option<u32>,
+    /// Languages of text recognition for this process instead of those set ("deu+eng"), or "off".
+    pub recognition: Option<String>,
     /// How long a model stays loaded that nobody uses; none: ten minutes.
     pub idle: Option<Duration>,
 }
@@ -47,7 +51,8 @@ pub struct App {
     pub(crate) home: Home,
     pub(crate) config: Arc<AppConfig>,
     pub(crate) store: Store,
-    pub(crate) reader: Arc<Reader>,
+    pub(crate) recognition: Recognition,
+    pub(crate) originals: Arc<Originals>,
     pub(crate) shelf: Arc<Shelf>,
     pub(crate) library: Arc<Library>,
     pub(crate) operations: Operations,
@@ -71,7 +76,8 @@ impl App {
         tokio::spawn(Shelf::tidy(Arc::downgrade(&shelf), config.idle.unwrap_or(IDLE)));
         Ok(Self {
             library: Arc::new(Library::new(&home)),
-            reader: Arc::new(Reader::new(worker, Limits::default())),
+            originals: Arc::new(Originals::new()),
+            recognition: Recognition::new(Reader::new(worker, Limits::default())),
             shelf,
             operations: Operations::default(),
             config: Arc::new(config),

@@ -6,6 +6,7 @@ use winnow_models::Hardware;
 use crate::{
     App,
     convert::model::device_view,
+    recognition::recognizer,
     wire::{
         error::ApiError,
         model::{Doctor, Fit, ModelPurpose, ModelView},
@@ -38,6 +39,10 @@ impl App {
             cores: hardware.cores,
             memory_total: hardware.memory_total,
             memory_available: hardware.memory_available,
+            recognition_languages: recognizer(None)
+                .await?
+                .map(|tesseract| tesseract.installed().to_vec())
+                .unwrap_or_default(),
             devices: devices.iter().map(device_view).collect(),
             models,
             problems,

@@ -7,6 +7,7 @@ use winnow_documents::Document;
 use crate::{
     App,
     convert::document::{document_view, new_document, stored_document, typed_document},
+    pages::Original,
     samples,
     wire::{
         document::{DocumentView, Sample},
@@ -23,6 +24,7 @@ impl App {
     /// [`Code::DocumentEmpty`]; `detail` names the file.
     pub async fn open_document(&self, path: &Path) -> Result<DocumentView, ApiError> {
         let document = self.read(path).await?;
+        self.originals.remember(&document, Original::file(path));
         self.keep(&document).await
     }
 
@@ -36,6 +38,7 @@ impl App {
         bytes: &[u8],
     ) -> Result<DocumentView, ApiError> {
         let document = self.read_bytes(name, bytes).await?;
+        self.originals.remember(&document, Original::Bytes(bytes.into()));
         self.keep(&document).await
     }
 
@@ -76,7 +79,7 @@ impl App {
     /// # Errors
     /// As [`App::open_document`].
     pub async fn read(&self, path: &Path) -> Result<Document, ApiError> {
-        Ok(self.reader.read(path).await?)
+        Ok(self.reader().await?.read(path).await?)
     }
 
     /// Reads bytes without keeping them.
@@ -84,7 +87,7 @@ impl App {
     /// # Errors
     /// As [`App::open_document`].
     pub async fn read_bytes(&self, name: &str, bytes: &[u8]) -> Result<Document, ApiError> {
-        Ok(self.reader.read_bytes(name, bytes).await?)
+        Ok(self.reader().await?.read_bytes(name, bytes).await?)
     }
 
     /// What a run is about; a typed text is not kept yet.

@@ -92,7 +92,7 @@ impl From<ReadError> for ApiError {
         let code = match &error {
             E::Missing { .. } => Code::NotFound,
             E::Encrypted { .. } => Code::DocumentEncrypted,
-            E::Empty { .. } | E::NoText { .. } => Code::DocumentEmpty,
+            E::Empty { .. } | E::NoText { .. } | E::NothingRecognized { .. } => Code::DocumentEmpty,
             E::WorkerMissing { .. } => Code::Internal,
             E::Unreadable { .. }
             | E::IsFolder { .. }

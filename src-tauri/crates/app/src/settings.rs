@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     App,
+    recognition::recognizer,
     wire::{
         error::{ApiError, Code},
         settings::{Settings, SettingsPatch},
@@ -19,6 +20,7 @@ pub(crate) mod key {
     pub const GPU_LAYERS: &str = "gpu_layers";
     pub const GENERATOR: &str = "generator";
     pub const EMBEDDER: &str = "embedder";
+    pub const RECOGNITION: &str = "recognition";
 }
 
 /// More threads than any machine that llama.cpp gains from.
@@ -41,6 +43,7 @@ impl App {
             gpu_layers: setting(&kept, key::GPU_LAYERS),
             generator: setting(&kept, key::GENERATOR),
             embedder: setting(&kept, key::EMBEDDER),
+            recognition: setting(&kept, key::RECOGNITION),
             home: self.home.path().display().to_string(),
         })
     }
@@ -53,10 +56,14 @@ impl App {
     /// changed then.
     pub async fn update_settings(&self, patch: SettingsPatch) -> Result<Settings, ApiError> {
         check(&patch)?;
+        if let Some(Some(wish)) = &patch.recognition {
+            recognizer(Some(wish)).await?;
+        }
         self.change(key::THEME, patch.theme).await?;
         self.change(key::THREADS, patch.threads).await?;
         self.change(key::CONTEXT, patch.context).await?;
         self.change(key::GPU_LAYERS, patch.gpu_layers).await?;
+        self.change(key::RECOGNITION, patch.recognition).await?;
         self.get_settings().await
     }
 
@@ -78,7 +85,7 @@ impl App {
 }
 
 /// A setting; one that cannot be understood counts as not set.
-fn setting<T: DeserializeOwned>(kept: &Map<String, Value>, key: &str) -> Option<T> {
+pub(crate) fn setting<T: DeserializeOwned>(kept: &Map<String, Value>, key: &str) -> Option<T> {
     serde_json::from_value(kept.get(key)?.clone())
         .inspect_err(|error| tracing::warn!(key, %error, "a setting is ignored"))
         .ok()

@@ -44,6 +44,10 @@ pub struct Everywhere {
         value_parser = clap::value_parser!(u32).range(1..=512)
     )]
     pub threads: Option<u32>,
+    /// Languages of pictures and scans ("deu+eng", by Tesseract's names), or off [default: as set,
+    /// else the system's language and English]
+    #[arg(long, global = true, value_name = "LANGUAGES", help_heading = "Everywhere")]
+    pub ocr: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

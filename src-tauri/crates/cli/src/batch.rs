@@ -57,7 +57,7 @@ pub async fn work(work: Work<'_>) -> Result<Ending, Failure> {
     let mut out = sink(work.format, work.task);
     let progress = Progress::new(work.plan.count());
     let stop = work.cancel;
-    let tally = if work.plan.is_single() {
+    let tally = if work.plan.is_one_by_one() {
         one(work, out.as_mut(), &progress).await
     } else {
         each(work, out.as_mut(), &progress).await
@@ -119,7 +119,7 @@ impl Tally {
     }
 }
 
-/// A single document: a person waits for it, and sees how far it is.
+/// One document after the other: a person waits for it, and sees how far it is.
 async fn one(work: Work<'_>, out: &mut dyn Sink, progress: &Progress) -> Result<Tally, Failure> {
     let Work { app, task, plan, save, cancel, .. } = work;
     let mut tally = Tally::default();

@@ -136,6 +136,19 @@ impl TextBuilder {
         }
     }
 
+    /// Adds a line for each line since `mark` that holds something, counted from 1.
+    pub(crate) fn lines_since(&mut self, mark: Mark) {
+        let mut number = 0;
+        let mut start = mark.text;
+        while let Some(rest) = self.text.get(start..).filter(|rest| !rest.is_empty()) {
+            let length = rest.find('\n').map_or(rest.len(), |at| at + 1);
+            if self.place(start, start + length, At::Line { number: number + 1 }) {
+                number += 1;
+            }
+            start += length;
+        }
+    }
+
     /// Takes back everything written since `mark`, notes too.
     pub(crate) fn rewind(&mut self, mark: Mark) {
         self.text.truncate(mark.text);

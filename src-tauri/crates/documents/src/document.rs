@@ -24,6 +24,10 @@ pub struct Document {
     pub notes: Vec<Note>,
     /// The title that the file gives itself.
     pub title: Option<String>,
+    /// The language of most of the text, as ISO 639-3 names it ("eng", "deu"); none where the text
+    /// is too short or mixed to tell.
+    #[serde(default)]
+    pub language: Option<String>,
     /// SHA-256 of the file's bytes, in hexadecimal.
     pub sha256: String,
     /// Bytes of the file.

@@ -40,16 +40,28 @@ pub enum ReadError {
         /// The file.
         name: String,
     },
-    /// Pages, but only pictures on them.
+    /// Nothing but pictures, and nothing on this system that recognizes text.
     #[error(
-        "{name}: its {pages} pages are pictures without text; run it through text recognition \
-         (OCR) and open the result"
+        "{name}: holds nothing but pictures ({pages}), and reading them needs the program \
+         Tesseract; install it (Debian, Ubuntu: apt install tesseract-ocr; Fedora: dnf install \
+         tesseract; macOS: brew install tesseract; Windows: winget install tesseract-ocr.tesseract) \
+         and open the file again"
     )]
     NoText {
         /// The file.
         name: String,
         /// How many pages.
         pages: u32,
+    },
+    /// Nothing but pictures, and no text was recognized on them.
+    #[error("{name}: holds nothing but pictures ({pages}), and no text was recognized: {what}")]
+    NothingRecognized {
+        /// The file.
+        name: String,
+        /// How many pages.
+        pages: u32,
+        /// What was found.
+        what: String,
     },
     /// Parts, but none that could be read.
     #[error("{name}: holds nothing that could be read ({why})")]
@@ -62,7 +74,7 @@ pub enum ReadError {
     /// A format that has no reader.
     #[error(
         "{name}: is {found}, which Winnow does not read; it reads text, Markdown, HTML, PDF, Word, \
-         OpenDocument, Excel, PowerPoint, RTF, EPUB, e-mail, CSV, JSON and ZIP files"
+         OpenDocument, Excel, PowerPoint, RTF, EPUB, e-mail, CSV, JSON and ZIP files, and pictures"
     )]
     UnsupportedFormat {
         /// The file.
@@ -177,6 +189,7 @@ impl ReadError {
             | Self::Empty { name }
             | Self::Encrypted { name }
             | Self::NoText { name, .. }
+            | Self::NothingRecognized { name, .. }
             | Self::NothingRead { name, .. }
             | Self::UnsupportedFormat { name, .. }
             | Self::Malformed { name, .. }

@@ -53,6 +53,10 @@ pub enum Format {
     Epub,
     /// An archive of any of these.
     Zip,
+    /// A picture in pixels: PNG, JPEG, TIFF, GIF, BMP or WebP.
+    Picture,
+    /// A drawing.
+    Svg,
 }
 
 /// A format that Winnow does not read.
@@ -83,10 +87,13 @@ impl Format {
             return Ok(Self::Rtf);
         }
         if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
-            return Err(Foreign("a WebP picture"));
+            return Ok(Self::Picture);
+        }
+        if PICTURES.iter().any(|magic| bytes.starts_with(magic)) {
+            return Ok(Self::Picture);
         }
         if bytes.starts_with(b"BM") && bytes.get(6..10) == Some(&[0; 4]) {
-            return Err(Foreign("a BMP picture"));
+            return Ok(Self::Picture);
         }
         if bytes.get(4..8) == Some(b"ftyp") {
             return Err(Foreign("a film, a sound or a HEIF picture"));
@@ -107,6 +114,7 @@ impl Format {
             "jsonl" | "ndjson" => Self::JsonLines,
             "eml" => Self::Email,
             "mbox" => Self::Mbox,
+            "svg" => Self::Svg,
             _ => return None,
         })
     }
@@ -118,6 +126,9 @@ impl Format {
         let lower = text.get(..256).unwrap_or(text).to_ascii_lowercase();
         if lower.starts_with("<!doctype html") || lower.starts_with("<html") {
             return Self::Html;
+        }
+        if lower.starts_with("<svg") || lower.starts_with("<?xml") && head_holds_svg(text) {
+            return Self::Svg;
         }
         let headers = |text: &str| {
             ["from:", "to:", "subject:", "date:", "received:", "message-id:", "mime-version:"]
@@ -163,6 +174,8 @@ impl Format {
             Self::Msg => "msg",
             Self::Epub => "epub",
             Self::Zip => "zip",
+            Self::Picture => "picture",
+            Self::Svg => "svg",
         }
     }
 }
@@ -175,12 +188,6 @@ impl fmt::Display for Format {
 
 /// First bytes of formats that are not read, and what a person calls them.
 const FOREIGN: &[(&[u8], &str)] = &[
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF87a", "a GIF picture"),
-    (b"GIF89a", "a GIF picture"),
-    (b"II*\0", "a TIFF picture"),
-    (b"MM\0*", "a TIFF picture"),
     (b"GGUF\x02\0", "a GGUF model"),
     (b"GGUF\x03\0", "a GGUF model"),
     (b"\x1f\x8b", "a gzip archive"),
@@ -196,6 +203,18 @@ const FOREIGN: &[(&[u8], &str)] = &[
     (b"ID3\x04\0", "a sound"),
     (b"OggS\0", "a sound or a film"),
 ];
+
+/// First bytes of pictures.
+const PICTURES: &[&[u8]] = &[b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*"];
+
+/// Whether a drawing is the first element of an XML file.
+fn head_holds_svg(text: &str) -> bool {
+    let first = text.match_indices('<').map(|(at, _)| &text[at + 1..]);
+    first.into_iter().find(|rest| !rest.starts_with(['?', '!'])).is_some_and(|element| {
+        let name = element.split(|c: char| c.is_whitespace() || c == '>').next();
+        name.is_some_and(|name| name == "svg" || name.ends_with(":svg"))
+    })
+}
 
 /// Which of the formats that share Microsoft's compound file.
 fn compound(bytes: &[u8]) -> Result<Format, Foreign> {

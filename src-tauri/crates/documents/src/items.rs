@@ -81,6 +81,8 @@ impl<'a> Item<'a> {
             pages: None,
             notes: Vec::new(),
             title: None,
+            // A row is mostly too short to tell, and there may be millions.
+            language: None,
             sha256: fingerprint(text.as_bytes()),
             bytes: text.len() as u64,
             text,

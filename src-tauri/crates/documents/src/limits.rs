@@ -27,6 +27,8 @@ pub struct Limits {
     pub nesting: u32,
     /// Pages.
     pub pages: u32,
+    /// Pictures whose text is recognized in one document. The rest are noted as not read.
+    pub recognized: u32,
 }
 
 impl Default for Limits {
@@ -42,6 +44,7 @@ impl Default for Limits {
             parts: 20_000,
             nesting: 256,
             pages: 20_000,
+            recognized: 1_000,
         }
     }
 }

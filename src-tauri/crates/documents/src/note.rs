@@ -37,6 +37,17 @@ pub enum Note {
         /// What the usual reader said.
         why: String,
     },
+    /// Pages are pictures whose text was recognized; letters may be mistaken.
+    Recognized {
+        /// Numbers of the pages, from 1.
+        pages: Vec<u32>,
+        /// How sure the engine is of them all, 0 to 100.
+        confidence: u8,
+        /// Pages of which it is not sure.
+        doubtful: Vec<u32>,
+        /// The languages that were looked for: "deu+eng".
+        languages: String,
+    },
     /// Pictures in the document were not read.
     PicturesUnread {
         /// How many.
@@ -53,8 +64,13 @@ pub enum Note {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Unread {
-    /// It is a picture without text.
+    /// It is a picture, and nothing on this system recognizes text.
     Picture,
+    /// It is a picture, and recognizing its text failed.
+    Unrecognized {
+        /// What was found.
+        what: String,
+    },
     /// It is damaged.
     Damaged {
         /// What the reader said.
@@ -65,12 +81,7 @@ pub enum Unread {
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::PageUnread { page, why: Unread::Picture } => {
-                write!(f, "page {page} was not read: it is a picture without text")
-            }
-            Self::PageUnread { page, why: Unread::Damaged { what } } => {
-                write!(f, "page {page} was not read: it is damaged ({what})")
-            }
+            Self::PageUnread { page, why } => write!(f, "page {page} was not read: {why}"),
             Self::PartUnread { name, why } => write!(f, "{name} was not read: {why}"),
             Self::EncodingGuessed { encoding } => {
                 write!(f, "the file does not name its encoding; read as {encoding}")
@@ -82,9 +93,37 @@ impl fmt::Display for Note {
                 f,
                 "read in a simpler way, columns and gaps may be lost (the usual way failed: {why})"
             ),
+            Self::Recognized { pages, confidence, doubtful, languages } => {
+                let what = match pages.as_slice() {
+                    [page] => format!("page {page} is a picture"),
+                    pages => format!("{} pages are pictures", pages.len()),
+                };
+                write!(f, "{what}, read by text recognition ({languages}, {confidence} % sure)")?;
+                match doubtful.as_slice() {
+                    [] => Ok(()),
+                    [page] => write!(f, "; check page {page}, which is hard to read"),
+                    pages => {
+                        let pages: Vec<String> = pages.iter().map(u32::to_string).collect();
+                        write!(f, "; check pages {}, which are hard to read", pages.join(", "))
+                    }
+                }
+            }
             Self::PicturesUnread { count: 1 } => f.write_str("1 picture was not read"),
             Self::PicturesUnread { count } => write!(f, "{count} pictures were not read"),
             Self::Repaired { what } => write!(f, "the file is damaged and was repaired: {what}"),
+        }
+    }
+}
+
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Picture => f.write_str(
+                "it is a picture without text, and reading it needs the program Tesseract, which \
+                 is not installed",
+            ),
+            Self::Unrecognized { what } => write!(f, "it is a picture, and {what}"),
+            Self::Damaged { what } => write!(f, "it is damaged ({what})"),
         }
     }
 }

@@ -63,6 +63,11 @@ pub enum At {
         /// Its place there.
         number: u32,
     },
+    /// A line of a page whose text was recognized from a picture.
+    Line {
+        /// Its place on the page.
+        number: u32,
+    },
     /// A row of a table in a text.
     TableRow {
         /// Its place in the table.
@@ -108,6 +113,7 @@ impl fmt::Display for At {
             Self::Chapter { number } => write!(f, "chapter {number}"),
             Self::Heading { .. } => f.write_str("heading"),
             Self::Paragraph { number } => write!(f, "paragraph {number}"),
+            Self::Line { number } => write!(f, "line {number}"),
             Self::TableRow { number } => write!(f, "table row {number}"),
             Self::Row { number, .. } => write!(f, "row {number}"),
             Self::Record { number } => write!(f, "record {number}"),

@@ -1,16 +1,23 @@
 //! The parent's side of reading: one warm worker process, replaced when a document costs it its
 //! life.
 
-mod process;
+pub(crate) mod process;
 
 use std::{
     ffi::OsString,
     path::{Path, PathBuf},
+    sync::{Arc, PoisonError, RwLock},
 };
 
 use tokio::{io::AsyncReadExt, sync::Mutex};
 
-use crate::{Document, LimitKind, Limits, ReadError, worker::has_simpler};
+use crate::{
+    Document, LimitKind, Limits, PagePicture, ReadError, Tesseract,
+    worker::{
+        has_simpler,
+        wire::{Reply, Wanted},
+    },
+};
 use process::Process;
 
 /// How to start a worker: an executable whose `main` calls [`crate::worker_main`] when it is given
@@ -30,12 +37,27 @@ pub struct Reader {
     command: WorkerCommand,
     limits: Limits,
     warm: Mutex<Option<Process>>,
+    recognizer: RwLock<Option<Arc<Tesseract>>>,
 }
 
 impl Reader {
     /// A reader that starts its worker with the first document.
     pub fn new(command: WorkerCommand, limits: Limits) -> Self {
-        Self { command, limits, warm: Mutex::new(None) }
+        Self { command, limits, warm: Mutex::new(None), recognizer: RwLock::default() }
+    }
+
+    /// Has pictures and scanned pages read by `tesseract` from the next document on; with none they
+    /// are noted as not read.
+    pub async fn recognize_with(&self, tesseract: Option<Tesseract>) {
+        let mut place = self.warm.lock().await;
+        *self.recognizer.write().unwrap_or_else(PoisonError::into_inner) = tesseract.map(Arc::new);
+        // The worker was told at its start whether it may ask.
+        *place = None;
+    }
+
+    /// What reads pictures and scanned pages.
+    pub fn recognizer(&self) -> Option<Arc<Tesseract>> {
+        self.recognizer.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Reads a file.
@@ -60,27 +82,57 @@ impl Reader {
         if bytes.len() as u64 > self.limits.input {
             return Err(self.too_large(name));
         }
-        match self.ask(name, bytes, false).await {
+        match self.read_once(name, bytes, false).await {
             Err(
                 first @ (ReadError::WorkerDied { .. }
                 | ReadError::TimedOut { .. }
                 | ReadError::OutOfMemory { .. }),
-            ) if has_simpler(bytes) => self.ask(name, bytes, true).await.map_err(|_| first),
+            ) if has_simpler(bytes) => self.read_once(name, bytes, true).await.map_err(|_| first),
             answer => answer,
+        }
+    }
+
+    /// Shows a page of a PDF as a picture, with the places of its words. `number` counts from 1,
+    /// `scale` is in pixels to the point.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub async fn page(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        number: u32,
+        scale: f32,
+    ) -> Result<PagePicture, ReadError> {
+        match self.ask(name, bytes, Wanted::Page { number, scale }).await? {
+            Reply::Page(page) => *page,
+            Reply::Read(_) | Reply::Recognize { .. } => Err(confused(name)),
+        }
+    }
+
+    async fn read_once(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        simpler: bool,
+    ) -> Result<Document, ReadError> {
+        match self.ask(name, bytes, Wanted::Text { simpler }).await? {
+            Reply::Read(document) => *document,
+            Reply::Page(_) | Reply::Recognize { .. } => Err(confused(name)),
         }
     }
 
     /// Asks the warm worker, or a new one. The worker is out of its place while it works, so that
     /// neither an error nor a dropped future leaves one behind that is half-way through an answer.
-    async fn ask(&self, name: &str, bytes: &[u8], simpler: bool) -> Result<Document, ReadError> {
+    async fn ask(&self, name: &str, bytes: &[u8], wanted: Wanted) -> Result<Reply, ReadError> {
         let mut place = self.warm.lock().await;
         let mut process = match place.take() {
             Some(process) => process,
-            None => Process::start(&self.command, &self.limits, name).await?,
+            None => Process::start(&self.command, &self.limits, self.recognizer(), name).await?,
         };
-        let answer = process.ask(name, bytes, simpler, &self.limits).await?;
+        let answer = process.ask(name, bytes, wanted, &self.limits).await?;
         *place = Some(process);
-        answer
+        Ok(answer)
     }
 
     async fn load(&self, name: &str, path: &Path) -> Result<Vec<u8>, ReadError> {
@@ -107,4 +159,10 @@ impl Reader {
         let name = name.to_owned();
         ReadError::TooLarge { name, what: LimitKind::FileBytes, limit: self.limits.input }
     }
+}
+
+/// The worker answered something else than it was asked.
+fn confused(name: &str) -> ReadError {
+    let how = "it answered another question".to_owned();
+    ReadError::WorkerDied { name: name.to_owned(), how }
 }

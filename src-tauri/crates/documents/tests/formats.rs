@@ -255,7 +255,7 @@ fn an_email_has_headers_body_and_attachments() {
     assert!(forwarded.text().contains("Subject: Inner\n\nThe inner body."), "{}", forwarded.text());
     assert!(
         matches!(&with_parts.notes[..], [Note::PartUnread { name, why }]
-            if name == "photo.png" && why.contains("PNG picture")),
+            if name == "photo.png" && why.contains("picture")),
         "an attachment that is not read is said: {:?}",
         with_parts.notes
     );

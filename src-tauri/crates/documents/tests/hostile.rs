@@ -125,4 +125,8 @@ async fn bombs() {
         assert!(!read, "{name} must be refused, not read");
         still_reads(&reader, &sample("receipt.txt")).await;
     }
+    for (name, bytes) in support::bombs::harmless() {
+        survives(&reader, name, &bytes, wall).await;
+        still_reads(&reader, &sample("receipt.txt")).await;
+    }
 }

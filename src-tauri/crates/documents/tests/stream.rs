@@ -70,3 +70,47 @@ fn what_is_no_table_is_refused() {
     assert_eq!(empty.items().count(), 0, "a header alone has no rows");
     assert_eq!(empty.text, "a | b", "but says what its columns are");
 }
+
+/// Megabytes of the large table; `WINNOW_LARGE_MB=2000` asks for the whole.
+fn large() -> u64 {
+    let asked = std::env::var("WINNOW_LARGE_MB").ok().and_then(|size| size.parse().ok());
+    asked.unwrap_or(64)
+}
+
+/// The most memory that this process has held since `forget`, in bytes.
+#[cfg(target_os = "linux")]
+fn peak_memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() << 10
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_large_table_takes_no_more_memory_than_a_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("large.csv");
+    let size = large() << 20;
+    let mut file = std::io::BufWriter::new(std::fs::File::create(&path).unwrap());
+    writeln!(file, "number,message,amount").unwrap();
+    let (mut written, mut rows) = (0, 0_u64);
+    while written < size {
+        let row = format!("{rows},\"My parcel {rows}, \"\"urgent\"\", has\nnot come\",{rows}.90\n");
+        file.write_all(row.as_bytes()).unwrap();
+        written += row.len() as u64;
+        rows += 1;
+    }
+    file.into_inner().unwrap().sync_all().unwrap();
+    // The kernel forgets the peak so far, that of the writing.
+    std::fs::write("/proc/self/clear_refs", "5").unwrap();
+    let before = peak_memory();
+    let mut seen = 0;
+    for row in RowStream::open(&path, Limits::default()).unwrap() {
+        let row = row.unwrap();
+        assert!(row.text.starts_with(&format!("number: {seen}\nmessage: My parcel {seen}")));
+        seen += 1;
+    }
+    assert_eq!(seen, rows, "no row is lost");
+    let grown = peak_memory().saturating_sub(before);
+    assert!(grown < 16 << 20, "reading {size} bytes took {grown} bytes of memory");
+}

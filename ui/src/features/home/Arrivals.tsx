@@ -6,7 +6,10 @@ import type { TaskKind } from "../../generated";
 import { text } from "../../i18n";
 import { openFiles, openPaths, putAllAway } from "../../shared/desk";
 import { FileChooser } from "../../shared/document/FileChooser";
+import { useSheets } from "../../shared/draft/sheets";
 import { useDropTaker } from "../../shared/drop";
+import { complain } from "../../shared/notice/toast";
+import { usePastedFiles, usePastedText } from "../../shared/paste";
 import { KindIcon } from "../../shared/run/KindIcon";
 import { pageOf } from "../../shared/run/pageOf";
 import classes from "./home.module.css";
@@ -14,11 +17,25 @@ import classes from "./home.module.css";
 const words = text.home;
 
 /** Documents that were brought and wait for a task. */
-type Brought = { from: "input"; files: File[] } | { from: "drop"; paths: string[] };
+type Brought =
+  | { from: "input"; files: File[] }
+  | { from: "drop"; paths: string[] }
+  | { from: "text"; text: string };
 
 type DocumentKind = Exclude<TaskKind, "generate">;
 
 const KINDS: DocumentKind[] = ["classify", "extract", "summarize"];
+
+function namesOf(brought: Brought): string[] {
+  switch (brought.from) {
+    case "input":
+      return brought.files.map(({ name }) => name);
+    case "drop":
+      return brought.paths.map((path) => path.split(/[\\/]/).at(-1) ?? path);
+    case "text":
+      return [brought.text.trim().slice(0, 200)];
+  }
+}
 
 /** Takes documents in, then asks what to do with them. */
 export function Arrivals() {
@@ -26,25 +43,34 @@ export function Arrivals() {
   const [, navigate] = useLocation();
   useDropTaker(useCallback((paths: string[]) => setBrought({ from: "drop", paths }), []));
 
+  usePastedFiles(useCallback((files: File[]) => setBrought({ from: "input", files }), []));
+  usePastedText(useCallback((pasted: string) => setBrought({ from: "text", text: pasted }), []));
+  const type = useSheets((store) => store.type);
+
   const send = (kind: DocumentKind) => {
     if (!brought) {
       return;
     }
     putAllAway(kind);
-    void (brought.from === "input"
-      ? openFiles(kind, brought.files)
-      : openPaths(kind, brought.paths));
+    switch (brought.from) {
+      case "input":
+        void openFiles(kind, brought.files);
+        break;
+      case "drop":
+        void openPaths(kind, brought.paths).catch(complain);
+        break;
+      case "text":
+        type(kind, brought.text);
+        break;
+    }
     navigate(pageOf(kind));
   };
 
   if (brought) {
-    const names =
-      brought.from === "input"
-        ? brought.files.map(({ name }) => name)
-        : brought.paths.map((path) => path.split(/[\\/]/).at(-1) ?? path);
+    const names = namesOf(brought);
     return (
       <section className={classes.arrivals} data-full aria-live="polite">
-        <Text fw={600}>{words.dropped(names.length)}</Text>
+        <Text fw={600}>{brought.from === "text" ? words.pasted : words.dropped(names.length)}</Text>
         <Text size="sm" c="dimmed" lineClamp={2} ta="center">
           {names.join(", ")}
         </Text>

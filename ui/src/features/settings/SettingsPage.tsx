@@ -18,6 +18,7 @@ import { useSettings, useUpdateSettings } from "../../shared/query/settings";
 import { Computing } from "./Computing";
 import { DoctorReport } from "./DoctorReport";
 import { Keyboard } from "./Keyboard";
+import { Recognition } from "./Recognition";
 import classes from "./settings.module.css";
 
 const words = text.settings;
@@ -45,6 +46,7 @@ export function SettingsPage() {
           <>
             <Look theme={settings.data.theme} />
             <Computing settings={settings.data} />
+            <Recognition wish={settings.data.recognition} />
             <Panel title={words.data}>
               <Group gap="xs" wrap="nowrap" mb={6}>
                 <code className={classes.path} data-testid="data-folder">

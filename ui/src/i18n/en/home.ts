@@ -2,12 +2,14 @@ export const home = {
   title: "What shall we look at?",
   lead: "Small language models, at work on your own documents, on your own computer.",
   drop: "Drop documents here",
-  dropHint: "PDF, Word, e-mail, web pages, Markdown, plain text",
+  dropHint:
+    "PDF, Word, e-mail, tables, web pages, scans, whole folders; or paste text and pictures",
   choose: "Choose files…",
   or: "or",
   paste: "start with pasted text",
   dropped: (count: number) =>
     count === 1 ? "1 document is ready" : `${count} documents are ready`,
+  pasted: "The pasted text is ready",
   whatToDo: "What should Winnow do?",
   never: "Never mind",
   samples: "Try it on a sample",

@@ -11,6 +11,14 @@ export const settings = {
   gpuLayers: "Layers on the graphics card",
   gpuLayersHint: "Empty: as many as fit. 0: none.",
   automatic: "automatic",
+  recognition: "Pictures and scans",
+  recognitionHint:
+    "Text on pictures and scanned pages is recognized by Tesseract, on this computer. A result says which pages were, and how sure it is.",
+  recognitionMissing:
+    "To read pictures and scanned pages, install Tesseract (Debian, Ubuntu: apt install tesseract-ocr; Fedora: dnf install tesseract; macOS: brew install tesseract; Windows: winget install tesseract-ocr.tesseract), then check again below. It stays on this computer.",
+  recognitionOn: "Recognize text on pictures and scanned pages",
+  recognitionLanguages: "Languages, the likeliest first",
+  recognitionLanguagesHint: "Empty: the language of your desktop, and English.",
   data: "Data folder",
   dataHint:
     "History, tasks and settings live here. To move it, close Winnow, move the folder, and set WINNOW_HOME to its new place.",
@@ -34,6 +42,7 @@ export const settings = {
     { keys: ["Ctrl", "1…8"], does: "go to a page" },
     { keys: ["Ctrl", "Enter"], does: "run" },
     { keys: ["Esc"], does: "stop" },
+    { keys: ["Ctrl", "F"], does: "find in a document that has the focus" },
     { keys: ["Alt", "↑ ↓"], does: "move a label or field" },
   ],
   saved: "Saved",

@@ -6,7 +6,8 @@ import { emptyDraft } from "../draft/draft";
 import { toSpec } from "../draft/toSpec";
 import { STARTING } from "../run/progress";
 import { CLEAR_DESK, changeDesk, type Desk, deskOf, headway, type RunState, tally } from "./desk";
-import { openPaths, putAway } from "./open";
+import { openPaths } from "./folder";
+import { putAway } from "./open";
 import { stop, work } from "./work";
 
 const spec = (() => {

@@ -38,6 +38,8 @@ export interface Desk {
   runs: Record<string, RunState>;
   /** Whether documents are being worked through. */
   busy: boolean;
+  /** The folder whose new files come here. */
+  watching: { path: string; operation: string } | null;
   /** Whether the person asked to stop after what is running now. */
   stopping: boolean;
   /** When the latest work began, in milliseconds since 1970, and on how many documents. */
@@ -49,6 +51,7 @@ export const CLEAR_DESK: Desk = {
   shown: null,
   runs: {},
   busy: false,
+  watching: null,
   stopping: false,
   began: { at: 0, waiting: 0 },
 };

@@ -54,8 +54,8 @@ export function openFiles(kind: TaskKind, files: File[]): Promise<void> {
   );
 }
 
-/** Reads files that were dropped on the window. */
-export function openPaths(kind: TaskKind, paths: string[]): Promise<void> {
+/** Reads files of this computer. */
+export function openFound(kind: TaskKind, paths: string[]): Promise<void> {
   return receive(
     kind,
     paths.map((path) => ({

@@ -18,14 +18,20 @@ function setRun(kind: TaskKind, key: string, run: RunState): void {
   changeDesk(kind, (desk) => ({ ...desk, runs: { ...desk.runs, [key]: run } }));
 }
 
-/** The documents that a run would take: all that are read, or only those that are not done yet. */
-function jobs(kind: TaskKind, typed: string, only: "all" | "notDone"): Job[] {
+/** Documents that a run takes: all that are read, those not done yet, or those that are new. */
+type Which = "all" | "notDone" | "notBegun";
+
+/** The documents that a run would take. */
+function jobs(kind: TaskKind, typed: string, only: Which): Job[] {
   const desk = deskOf(kind);
   if (desk.files.length === 0) {
     return [{ key: TYPED, input: { kind: "text", text: typed } }];
   }
   return desk.files.flatMap((file): Job[] => {
-    const skip = only === "notDone" && standing(file, desk.runs[file.key]) === "done";
+    const run = desk.runs[file.key];
+    const skip =
+      (only === "notDone" && standing(file, run) === "done") ||
+      (only === "notBegun" && run !== undefined);
     if (file.read.state !== "ready" || skip) {
       return [];
     }
@@ -38,7 +44,7 @@ export async function work(
   kind: TaskKind,
   task: TaskSpec,
   typed: string,
-  only: "all" | "notDone" = "all",
+  only: Which = "all",
 ): Promise<void> {
   if (deskOf(kind).busy) {
     return;

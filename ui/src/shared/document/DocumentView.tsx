@@ -4,7 +4,9 @@ import { memo, useEffect, useMemo, useRef } from "react";
 import type { PlaceView } from "../../generated";
 import { text as words } from "../../i18n";
 import classes from "./DocumentView.module.css";
+import { FindBar } from "./FindBar";
 import { layOutText, type Mark, type Segment } from "./segments";
+import { isFound, useFind } from "./useFind";
 
 interface DocumentViewProps {
   text: string;
@@ -23,51 +25,70 @@ interface DocumentViewProps {
 export function DocumentView({ text, places, marks, active, onActive }: DocumentViewProps) {
   const box = useRef<HTMLDivElement>(null);
   const still = useReducedMotion();
-  const blocks = useMemo(() => layOutText(text, places, marks), [text, places, marks]);
+  const find = useFind(text);
+  const blocks = useMemo(
+    () => layOutText(text, places, [...marks, ...find.marks]),
+    [text, places, marks, find.marks],
+  );
 
   const ruled = useMemo(() => isRuled(text), [text]);
 
-  useEffect(() => {
-    if (active === null || !box.current) {
-      return;
-    }
-    const target = [...box.current.querySelectorAll("mark")].find((each) =>
-      (each.dataset.ids ?? "").split("\n").includes(active),
-    );
-    if (target) {
-      bringIntoSight(box.current, target, still);
-    }
-  }, [active, still]);
+  useEffect(() => bringMarkIntoSight(box.current, active, still), [active, still]);
+  useEffect(() => bringMarkIntoSight(box.current, find.current, still), [find.current, still]);
 
   return (
     <Box
-      ref={box}
-      className={classes.view}
-      data-ruled={ruled}
-      data-testid="document-view"
-      role="region"
-      aria-label={words.document.view}
-      tabIndex={0}
+      className={classes.frame}
+      onKeyDown={(event) => {
+        if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "f") {
+          event.preventDefault();
+          find.show();
+        }
+      }}
     >
-      {blocks.map((block) => (
-        <div key={block.start} className={classes.block}>
-          {block.place && (
-            <Text component="div" className={classes.place}>
-              {block.place}
-            </Text>
-          )}
-          {block.segments.map((piece) => (
-            <Piece
-              key={piece.start}
-              piece={piece}
-              active={piece.marks.some(({ id }) => id === active)}
-              onActive={onActive}
-            />
-          ))}
-        </div>
-      ))}
+      {find.open && <FindBar find={find} />}
+      <Box
+        ref={box}
+        className={classes.view}
+        data-ruled={ruled}
+        data-testid="document-view"
+        role="region"
+        aria-label={words.document.view}
+        tabIndex={0}
+      >
+        {blocks.map((block) => (
+          <div key={block.start} className={classes.block}>
+            {block.place && (
+              <Text component="div" className={classes.place}>
+                {block.place}
+              </Text>
+            )}
+            {block.segments.map((piece) => (
+              <Piece
+                key={piece.start}
+                piece={piece}
+                active={piece.marks.some(({ id }) => id === active)}
+                current={piece.marks.some(({ id }) => id === find.current)}
+                onActive={onActive}
+              />
+            ))}
+          </div>
+        ))}
+      </Box>
     </Box>
   );
+}
+
+function bringMarkIntoSight(box: HTMLElement | null, id: string | null, still: boolean): void {
+  if (id === null || !box) {
+    return;
+  }
+  const target = [...box.querySelectorAll("mark")].find((each) =>
+    (each.dataset.ids ?? "").split("\n").includes(id),
+  );
+  if (target) {
+    bringIntoSight(box, target, still);
+  }
 }
 
 /** Scrolls the document alone: the page around it, with the row under the mouse, stays put. */
@@ -91,12 +112,15 @@ function isRuled(text: string): boolean {
 interface PieceProps {
   piece: Segment;
   active: boolean;
+  /** Whether it belongs to the found place that is looked at. */
+  current: boolean;
   onActive: (id: string | null) => void;
 }
 
-const Piece = memo(function Piece({ piece, active, onActive }: PieceProps) {
-  const first = piece.marks[0];
-  if (!first) {
+const Piece = memo(function Piece({ piece, active, current, onActive }: PieceProps) {
+  const found = piece.marks.some(isFound);
+  const first = piece.marks.find((mark) => !isFound(mark));
+  if (!first && !found) {
     return <span>{piece.text}</span>;
   }
   const label = piece.begins
@@ -105,13 +129,15 @@ const Piece = memo(function Piece({ piece, active, onActive }: PieceProps) {
   return (
     <mark
       className={classes.mark}
-      data-testid="highlight"
-      data-field={first.id}
+      data-testid={first ? "highlight" : "found"}
+      data-field={first?.id}
+      data-found={found || undefined}
+      data-current={current || undefined}
       data-ids={piece.marks.map(({ id }) => id).join("\n")}
       data-active={active}
       data-label={label || undefined}
-      onMouseEnter={() => onActive(first.id)}
-      onMouseLeave={() => onActive(null)}
+      onMouseEnter={first && (() => onActive(first.id))}
+      onMouseLeave={first && (() => onActive(null))}
     >
       {piece.text}
     </mark>

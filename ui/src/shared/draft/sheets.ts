@@ -104,6 +104,11 @@ export const useSheets = create<SheetStore>()(
 );
 
 /** One page's form and how to change it. */
+/** The form of a task as it is now. */
+export function sheetOf(kind: TaskKind): Sheet {
+  return useSheets.getState().sheets[kind];
+}
+
 export function useSheet(kind: TaskKind) {
   const sheet = useSheets((store) => store.sheets[kind]);
   const edit = useSheets((store) => store.edit);

@@ -109,3 +109,10 @@ export function ranges(numbers: number[]): string {
   });
   return parts.join(", ");
 }
+
+const languages = new Intl.DisplayNames(LOCALE, { type: "language" });
+
+/** `deu` → "German". */
+export function languageName(code: string): string {
+  return languages.of(code) ?? code;
+}

@@ -1,13 +1,25 @@
-import { ActionIcon, Alert, Button, Group, Loader, Text, Tooltip } from "@mantine/core";
+import {
+  ActionIcon,
+  Alert,
+  Button,
+  Group,
+  Loader,
+  SegmentedControl,
+  Text,
+  Tooltip,
+} from "@mantine/core";
 import { IconFileText, IconPencil, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import type { DocumentView as Document, TaskKind } from "../../generated";
 import { text as words } from "../../i18n";
-import { type DeskFile, putAllAway, putAway, shownKey } from "../desk";
+import { CopyText } from "../answer/CopyText";
+import { type DeskFile, putAllAway, putAway, shownKey, stopWatching } from "../desk";
 import { DocumentView } from "../document/DocumentView";
+import { PagesView } from "../document/PagesView";
 import { useSheets } from "../draft/sheets";
-import { integer, ranges } from "../format/format";
+import { integer, languageName, ranges } from "../format/format";
 import { Panel } from "../layout/Panel";
+import { complain } from "../notice/toast";
 import { DocumentSources } from "./DocumentSources";
 import { FileTable } from "./FileTable";
 import classes from "./task.module.css";
@@ -34,6 +46,21 @@ export function DocumentPane({ kind, page }: DocumentPaneProps) {
         </Group>
       }
     >
+      {desk.watching && (
+        <Group className={classes.tally} gap="xs" justify="space-between" wrap="nowrap">
+          <Text size="xs" role="status" data-testid="watching" truncate>
+            {words.document.watching(desk.watching.path)}
+          </Text>
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            data-testid="watch-stop"
+            onClick={() => void stopWatching(kind).catch(complain)}
+          >
+            {words.document.watchStop}
+          </Button>
+        </Group>
+      )}
       {many && (
         <>
           <FileTable
@@ -80,6 +107,9 @@ function PutAway({ kind, many, disabled }: PutAwayProps) {
 
 function OpenedFile({ file, page }: { file: DeskFile; page: DocumentPaneProps["page"] }) {
   const { marks, active, point } = page;
+  const [pagesWanted, setAsPages] = useState(false);
+  const hasPages = file.read.state === "ready" && file.read.document.format === "pdf";
+  const asPages = pagesWanted && hasPages;
   switch (file.read.state) {
     case "reading":
       return (
@@ -103,32 +133,71 @@ function OpenedFile({ file, page }: { file: DeskFile; page: DocumentPaneProps["p
         <>
           <Remarks document={file.read.document} />
           <div className={classes.text}>
-            <DocumentView
-              text={file.read.document.text}
-              places={file.read.document.places}
-              marks={marks}
-              active={active}
-              onActive={point}
-            />
+            {asPages ? (
+              <PagesView
+                key={file.key}
+                document={file.read.document}
+                marks={marks}
+                active={active}
+                onActive={point}
+              />
+            ) : (
+              <DocumentView
+                text={file.read.document.text}
+                places={file.read.document.places}
+                marks={marks}
+                active={active}
+                onActive={point}
+              />
+            )}
           </div>
-          <About document={file.read.document} />
+          <About
+            document={file.read.document}
+            look={hasPages ? { asPages, setAsPages } : undefined}
+          />
         </>
       );
   }
 }
 
-/** Format and length, in a line below the text. */
-function About({ document }: { document: Document }) {
-  const { format, pages, text } = document;
+interface AboutProps {
+  document: Document;
+  /** How a document is shown that has pages. */
+  look: { asPages: boolean; setAsPages: (asPages: boolean) => void } | undefined;
+}
+
+/** Format, language and length, in a line below the text. */
+function About({ document, look }: AboutProps) {
+  const { format, language, pages, text } = document;
   const parts = [format.toUpperCase()];
   if (pages) {
     parts.push(words.document.pages(pages.read, pages.total));
   }
   parts.push(words.document.characters(integer(text.length)));
+  if (language) {
+    parts.push(languageName(language));
+  }
   return (
-    <Text size="xs" c="dimmed" className={classes.foot}>
-      {parts.join(" · ")}
-    </Text>
+    <Group className={classes.foot} gap="xs" wrap="nowrap" justify="space-between">
+      <Text size="xs" c="dimmed" data-testid="document-about">
+        {parts.join(" · ")}
+      </Text>
+      <Group gap={4} wrap="nowrap">
+        {look && (
+          <SegmentedControl
+            size="xs"
+            aria-label={words.document.look}
+            data={[
+              { value: "text", label: words.document.asText },
+              { value: "pages", label: words.document.asPages },
+            ]}
+            value={look.asPages ? "pages" : "text"}
+            onChange={(value) => look.setAsPages(value === "pages")}
+          />
+        )}
+        <CopyText value={text} label={words.document.copyText} />
+      </Group>
+    </Group>
   );
 }
 

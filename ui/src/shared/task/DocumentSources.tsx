@@ -1,16 +1,19 @@
 import { Button, Menu } from "@mantine/core";
-import { IconChevronDown, IconFolderOpen } from "@tabler/icons-react";
+import { IconChevronDown, IconFile, IconFolder } from "@tabler/icons-react";
+import { useState } from "react";
 import type { TaskKind } from "../../generated";
 import { text as words } from "../../i18n";
 import { openFiles } from "../desk";
 import { FileChooser } from "../document/FileChooser";
 import { useSamples } from "../query/samples";
+import { FolderDialog } from "./FolderDialog";
 import { takeSample } from "./takeSample";
 
-/** Where documents come from: files of this computer, and samples. */
+/** Where documents come from: files and folders of this computer, and samples. */
 export function DocumentSources({ kind }: { kind: TaskKind }) {
   const samples = useSamples();
   const fitting = (samples.data ?? []).filter((sample) => sample.kind === kind);
+  const [folder, setFolder] = useState(false);
   const others = (samples.data ?? []).filter((sample) => sample.kind !== kind);
   return (
     <>
@@ -46,9 +49,19 @@ export function DocumentSources({ kind }: { kind: TaskKind }) {
         testId="document-open"
         variant="light"
         size="compact-sm"
-        leftSection={<IconFolderOpen size={15} />}
+        leftSection={<IconFile size={15} />}
         onFiles={(files) => void openFiles(kind, files)}
       />
+      <Button
+        variant="light"
+        size="compact-sm"
+        leftSection={<IconFolder size={15} />}
+        data-testid="folder-open"
+        onClick={() => setFolder(true)}
+      >
+        {words.document.openFolder}
+      </Button>
+      <FolderDialog kind={kind} opened={folder} onClose={() => setFolder(false)} />
     </>
   );
 }

@@ -1,13 +1,14 @@
 /** What a task page knows and can do, apart from its looks. */
 import { useCallback, useMemo, useState } from "react";
 import type { DocumentView, RunInput, TaskKind } from "../../generated";
-import { openPaths, shownFile, shownKey, stop, tally, useDesk, work } from "../desk";
+import { openFiles, openPaths, shownFile, shownKey, stop, tally, useDesk, work } from "../desk";
 import { marksOf } from "../document/marks";
 import { useSheet } from "../draft/sheets";
 import { toSpec } from "../draft/toSpec";
 import { problemWords } from "../draft/words";
 import { useDropTaker } from "../drop";
 import { complain } from "../notice/toast";
+import { usePastedFiles } from "../paste";
 import { useRunKeys } from "../run/useRunKeys";
 
 /** Where the cursor points: a place is pointed at in one document, so a new document forgets it. */
@@ -54,7 +55,10 @@ export function useTaskPage(kind: TaskKind) {
   const ready = desk.files.length === 0 ? text.trim() !== "" : counts.total > 0;
 
   useRunKeys(() => ready && start("all"), halt);
-  useDropTaker(useCallback((paths: string[]) => void openPaths(kind, paths), [kind]));
+  useDropTaker(
+    useCallback((paths: string[]) => void openPaths(kind, paths).catch(complain), [kind]),
+  );
+  usePastedFiles(useCallback((files: File[]) => void openFiles(kind, files), [kind]));
 
   return {
     desk,

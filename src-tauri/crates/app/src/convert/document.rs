@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use winnow_documents::{At, Document, Format, Place};
+use winnow_documents::{At, Document, Format, Place, detect_language};
 use winnow_store::{DocumentRow, NewDocument};
 use winnow_tasks::Span;
 
@@ -27,6 +27,7 @@ pub fn typed_document(text: &str) -> Document {
         pages: None,
         notes: Vec::new(),
         title: None,
+        language: detect_language(&text).map(str::to_owned),
         sha256: Sha256::digest(&text).iter().map(|byte| format!("{byte:02x}")).collect(),
         bytes: text.len() as u64,
         text,
@@ -66,6 +67,7 @@ pub fn stored_document(row: &DocumentRow) -> Document {
         pages: row.pages.clone().and_then(known),
         notes: known(row.notes.clone()).unwrap_or_default(),
         title: row.title.clone(),
+        language: detect_language(&row.text).map(str::to_owned),
         sha256: row.sha256.clone(),
         bytes: row.bytes,
     }
@@ -97,6 +99,7 @@ pub fn document_view(id: &str, document: &Document) -> DocumentView {
             read: pages.read,
             unread: pages.unread.clone(),
         }),
+        language: document.language.clone(),
         notes: document.notes.iter().map(ToString::to_string).collect(),
         bytes: document.bytes,
     }

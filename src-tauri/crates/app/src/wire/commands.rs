@@ -4,7 +4,8 @@
 use ts_rs::{Config, TS, TypeVisitor};
 
 use super::{
-    document::{DocumentView, Sample},
+    document::{DocumentView, PageView, Sample},
+    folder::{FileChoice, FileList, FolderEvent},
     model::{CatalogView, Doctor, ModelView, TransferEvent},
     run::{ExportFormat, RunEvent, RunInput, RunPage, RunQuery, RunRecord, RunRequest},
     settings::{Settings, SettingsPatch},
@@ -70,6 +71,12 @@ commands! {
     list_samples() -> Vec<Sample>;
     /// A document that was opened before.
     get_document(id: String) -> DocumentView;
+    /// A page of an opened PDF as a picture, with the places of its words.
+    show_page(id: String, number: u32) -> PageView;
+    /// The files that dropped files and folders hold.
+    list_files(paths: Vec<String>, choice: FileChoice) -> FileList;
+    /// Tells of files that come into a folder until it is stopped.
+    watch_folder(path: String, choice: FileChoice, operation: String) -> (), events FolderEvent;
 
     /// Runs a task and remembers the run, however it ends.
     run_task(request: RunRequest) -> RunRecord, events RunEvent;

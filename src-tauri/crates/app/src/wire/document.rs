@@ -29,6 +29,8 @@ pub struct DocumentView {
     pub places: Vec<PlaceView>,
     /// Pages, if it has any.
     pub pages: Option<PageCounts>,
+    /// The language of most of the text, as ISO 639-3 names it ("eng"), where it can be told.
+    pub language: Option<String>,
     /// What could not be read, in words.
     pub notes: Vec<String>,
     /// Bytes of the file.
@@ -45,6 +47,36 @@ pub struct PlaceView {
     pub label: String,
     /// Whether it begins a page.
     pub page: Option<u32>,
+}
+
+/// A page of a PDF as a picture.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PageView {
+    /// The picture, as a `data:` address.
+    pub picture: String,
+    /// Its width in pixels.
+    pub width: u32,
+    /// Its height in pixels.
+    pub height: u32,
+    /// The words of the page's text that could be placed on it.
+    pub words: Vec<PageWordView>,
+}
+
+/// A word on a page. Lengths are shares of the page's width and height, from its upper left corner.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PageWordView {
+    /// Where in the document's text.
+    pub span: TextSpan,
+    /// Left edge.
+    pub left: f32,
+    /// Upper edge.
+    pub top: f32,
+    /// Width.
+    pub width: f32,
+    /// Height.
+    pub height: f32,
 }
 
 /// Pages in all and pages read.

@@ -6,6 +6,7 @@
 pub mod commands;
 pub mod document;
 pub mod error;
+pub mod folder;
 pub mod model;
 pub mod outcome;
 pub mod run;

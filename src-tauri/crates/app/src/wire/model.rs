@@ -145,6 +145,9 @@ pub struct Doctor {
     pub memory_total: u64,
     /// Free memory in bytes.
     pub memory_available: u64,
+    /// Languages that text recognition (Tesseract) is installed for; empty: it is not there, and
+    /// pictures and scans cannot be read.
+    pub recognition_languages: Vec<String>,
     /// Devices found.
     pub devices: Vec<DeviceView>,
     /// Models found.

@@ -32,6 +32,9 @@ pub struct Settings {
     pub generator: Option<String>,
     /// Chosen embedder.
     pub embedder: Option<String>,
+    /// Languages of text recognition as Tesseract names them ("deu+eng"), or "off"; none: the
+    /// system's language and English.
+    pub recognition: Option<String>,
     /// Data folder (read only; `WINNOW_HOME` moves it).
     pub home: String,
 }
@@ -45,6 +48,7 @@ impl Default for Settings {
             gpu_layers: None,
             generator: None,
             embedder: None,
+            recognition: None,
             home: String::new(),
         }
     }
@@ -70,6 +74,10 @@ pub struct SettingsPatch {
     #[serde(skip_serializing_if = "Option::is_none", with = "double_option")]
     #[ts(as = "Option<u32>", optional = nullable)]
     pub gpu_layers: Option<Option<u32>>,
+    /// Languages of text recognition.
+    #[serde(skip_serializing_if = "Option::is_none", with = "double_option")]
+    #[ts(as = "Option<String>", optional = nullable)]
+    pub recognition: Option<Option<String>>,
 }
 
 /// Tells an absent field from a null one.

@@ -20,6 +20,8 @@ fn fixture(name: &str) -> PathBuf {
 #[tokio::test(flavor = "multi_thread")]
 async fn unreadable_documents_say_why() {
     let desk = desk().await;
+    let patch = SettingsPatch { recognition: Some(Some("off".to_owned())), ..Default::default() };
+    desk.app.update_settings(patch).await.expect("text recognition can be turned off");
     let empty = desk.file("empty.txt", b"");
     let blank = desk.file("blank.txt", b" \n\t\n");
     let picture = desk.file("photo.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");

@@ -11,6 +11,7 @@ mod batches;
 mod classify;
 mod desk;
 mod extract;
+mod folders;
 mod generate;
 mod settings;
 mod summarize;

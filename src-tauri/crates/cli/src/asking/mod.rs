@@ -28,6 +28,9 @@ pub struct TaskArgs {
     /// What to mind, in words
     #[arg(long, value_name = "TEXT")]
     pub instructions: Option<String>,
+    /// Answer in this language, whatever that of the document: "German"
+    #[arg(long, value_name = "LANGUAGE")]
+    pub answer_in: Option<String>,
     /// A text and its right answer (a label, or JSON), to learn from; may be repeated
     #[arg(long = "example", value_name = "TEXT => ANSWER", value_parser = parse_example)]
     pub examples: Vec<Example>,
@@ -55,6 +58,10 @@ impl TaskArgs {
         };
         if let Some(instructions) = self.instructions {
             task.instructions = instructions;
+        }
+        if let Some(language) = self.answer_in {
+            let told = format!("{} Answer in {language}.", task.instructions);
+            task.instructions = told.trim_start().to_owned();
         }
         task.examples.extend(self.examples);
         if let Some(decide) = self.decide {

@@ -8,7 +8,7 @@ use crate::{
     arguments::OutputArgs,
     asking::{SaveArgs, TaskArgs, parse_label},
     ending::{Ending, Failure},
-    input::{InputArgs, Plan},
+    input::InputArgs,
 };
 
 const EXAMPLES: &str = "\
@@ -45,6 +45,6 @@ pub async fn run(desk: &Desk, arguments: ClassifyArgs) -> Result<Ending, Failure
     let mut task = arguments.task.task(&desk.app, TaskKind::Classify).await?;
     task.labels.extend(arguments.labels);
     task.threshold = arguments.threshold.or(task.threshold);
-    let plan = Plan::new(&arguments.input.files, &arguments.input.records);
+    let plan = arguments.input.plan()?;
     desk.work(&task, plan, &arguments.save, arguments.output).await
 }

@@ -46,6 +46,13 @@ fn rows(found: &Doctor) -> Vec<[String; 2]> {
             format!("{} free of {}", bytes(found.memory_available), bytes(found.memory_total)),
         ],
     ];
+    rows.push([
+        "text recognition".to_owned(),
+        match found.recognition_languages.as_slice() {
+            [] => "no Tesseract: pictures and scans cannot be read".to_owned(),
+            languages => format!("Tesseract ({})", languages.join(", ")),
+        },
+    ]);
     for device in &found.devices {
         rows.push([
             format!("device {}", device.name),

@@ -10,7 +10,7 @@ use super::Desk;
 use crate::{
     arguments::{Format, OutputArgs},
     ending::{Ending, Failure},
-    input::{InputArgs, Item, Origin, Plan, items},
+    input::{InputArgs, Item, Origin, items},
     output::{ErrorLine, Objects, print_line, printable, table},
     progress::Progress,
 };
@@ -36,7 +36,7 @@ pub struct EmbedArgs {
 }
 
 pub async fn run(desk: &Desk, arguments: EmbedArgs) -> Result<Ending, Failure> {
-    let plan = Plan::new(&arguments.input.files, &arguments.input.records);
+    let plan = arguments.input.plan()?;
     let progress = Progress::new(plan.count());
     let mut out = Out::new(arguments.output.format);
     let mut failed = false;

@@ -10,7 +10,7 @@ use crate::{
     arguments::OutputArgs,
     asking::{FieldArg, SaveArgs, TaskArgs, parse_field, read_schema},
     ending::{Ending, Failure},
-    input::{InputArgs, Plan},
+    input::InputArgs,
 };
 
 const EXAMPLES: &str = "\
@@ -61,6 +61,6 @@ pub async fn run(desk: &Desk, arguments: ExtractArgs) -> Result<Ending, Failure>
         task.schema = Some(read_schema(path)?);
     }
     task.threshold = arguments.threshold.or(task.threshold);
-    let plan = Plan::new(&arguments.input.files, &arguments.input.records);
+    let plan = arguments.input.plan()?;
     desk.work(&task, plan, &arguments.save, arguments.output).await
 }

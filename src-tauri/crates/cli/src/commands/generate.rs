@@ -17,7 +17,7 @@ use crate::{
     arguments::{Format, OutputArgs},
     asking::{SaveArgs, TaskArgs},
     ending::{Ending, Failure},
-    input::{Origin, Plan, RecordArgs, text_document},
+    input::{FolderArgs, Origin, Plan, RecordArgs, text_document},
     output::{Answered, printable, sink},
     progress::Progress,
 };
@@ -34,6 +34,8 @@ pub struct GenerateArgs {
     /// Files, folders, - for standard input: each is a prompt of its own
     #[arg(value_name = "FILE", required_unless_present = "prompt", conflicts_with = "prompt")]
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    folders: FolderArgs,
     #[command(flatten)]
     records: RecordArgs,
     /// The prompt itself, instead of files
@@ -89,13 +91,13 @@ impl SamplingArgs {
 }
 
 pub async fn run(desk: &Desk, arguments: GenerateArgs) -> Result<Ending, Failure> {
-    let GenerateArgs { files, records, prompt, task, sampling, output, save } = arguments;
+    let GenerateArgs { files, folders, records, prompt, task, sampling, output, save } = arguments;
     let mut task = task.task(&desk.app, TaskKind::Generate).await?;
     sampling.apply(&mut task);
     if let Some(prompt) = prompt {
         return write_prompt(desk, &task, &prompt, output.format, save.keep()).await;
     }
-    desk.work(&task, Plan::new(&files, &records), &save, output).await
+    desk.work(&task, Plan::new(&files, &folders, &records)?, &save, output).await
 }
 
 /// Writes to one prompt; for people the words appear as they come.

@@ -72,8 +72,12 @@ impl Desk {
 /// Runs what was typed.
 pub async fn run(arguments: Arguments) -> Result<Ending, Failure> {
     let Arguments { everywhere, command } = arguments;
-    let config =
-        AppConfig { model: everywhere.model, threads: everywhere.threads, ..AppConfig::default() };
+    let config = AppConfig {
+        model: everywhere.model,
+        threads: everywhere.threads,
+        recognition: everywhere.ocr,
+        ..AppConfig::default()
+    };
     let app = App::open(Home::find(everywhere.home), config).await?;
     let desk = Desk { app, cancel: stop::on_ctrl_c() };
     match command {

@@ -8,7 +8,7 @@ use winnow_documents::Document;
 use super::Desk;
 use crate::{
     ending::{Ending, Failure},
-    input::{InputArgs, Item, Origin, Plan, items},
+    input::{InputArgs, Item, Origin, items},
     output::{ErrorLine, print_line, printable},
 };
 
@@ -48,7 +48,7 @@ struct ReadLine<'a> {
 }
 
 pub async fn run(desk: &Desk, arguments: ReadArgs) -> Result<Ending, Failure> {
-    let plan = Plan::new(&arguments.input.files, &arguments.input.records);
+    let plan = arguments.input.plan()?;
     let mut failed = false;
     let mut items = items(plan, &desk.app, &desk.cancel);
     while let Some(Item { origin, document }) = items.next().await {

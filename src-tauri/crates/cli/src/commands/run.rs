@@ -7,7 +7,7 @@ use crate::{
     arguments::OutputArgs,
     asking::{self, SaveArgs},
     ending::{Ending, Failure},
-    input::{InputArgs, Plan},
+    input::InputArgs,
 };
 
 const EXAMPLES: &str = "\
@@ -42,6 +42,6 @@ pub struct RunArgs {
 
 pub async fn run(desk: &Desk, arguments: RunArgs) -> Result<Ending, Failure> {
     let task = asking::load(&desk.app, &arguments.task).await?;
-    let plan = Plan::new(&arguments.input.files, &arguments.input.records);
+    let plan = arguments.input.plan()?;
     desk.work(&task, plan, &arguments.save, arguments.output).await
 }

@@ -8,7 +8,7 @@ use crate::{
     arguments::OutputArgs,
     asking::{SaveArgs, TaskArgs},
     ending::{Ending, Failure},
-    input::{InputArgs, Plan},
+    input::InputArgs,
 };
 
 const EXAMPLES: &str = "\
@@ -60,6 +60,6 @@ pub async fn run(desk: &Desk, arguments: SummarizeArgs) -> Result<Ending, Failur
     if let Some(focus) = arguments.focus {
         task.focus = focus;
     }
-    let plan = Plan::new(&arguments.input.files, &arguments.input.records);
+    let plan = arguments.input.plan()?;
     desk.work(&task, plan, &arguments.save, arguments.output).await
 }

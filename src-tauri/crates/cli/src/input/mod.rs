@@ -18,8 +18,9 @@ use winnow_app::{
     App,
     wire::error::{ApiError, Code},
 };
-use winnow_documents::{Document, Format};
+use winnow_documents::{Document, FolderWatch, Format};
 
+use crate::ending::Failure;
 pub use plan::Plan;
 use plan::Source;
 pub use records::json_lines;
@@ -37,7 +38,33 @@ pub struct InputArgs {
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
     #[command(flatten)]
+    pub folders: FolderArgs,
+    #[command(flatten)]
     pub records: RecordArgs,
+}
+
+impl InputArgs {
+    /// What there is to read.
+    ///
+    /// # Errors
+    /// As [`Plan::new`].
+    pub fn plan(&self) -> Result<Plan, Failure> {
+        Plan::new(&self.files, &self.folders, &self.records)
+    }
+}
+
+/// Which files of folders.
+#[derive(Args, Clone, Debug, Default)]
+pub struct FolderArgs {
+    /// Take only files of folders that match, like "*.pdf" or "invoices/**"; may be repeated
+    #[arg(long, value_name = "PATTERN")]
+    pub include: Vec<String>,
+    /// Leave out files of folders that match, like "drafts/"; may be repeated
+    #[arg(long, value_name = "PATTERN")]
+    pub exclude: Vec<String>,
+    /// Go on with new and changed files of the folders as they come, until Ctrl-C
+    #[arg(long)]
+    pub watch: bool,
 }
 
 /// How tables are taken apart.
@@ -98,6 +125,7 @@ async fn send(source: Source, app: &App, sender: &mpsc::Sender<Item>) -> Option<
     let (file, document) = match source {
         Source::Failed { file, error } => (file, Err(error)),
         Source::File(path) => (path.display().to_string(), app.read(&path).await),
+        Source::Watch(watch) => return follow(*watch, app, sender).await,
         Source::StandardInput => (STANDARD_INPUT.to_owned(), read_standard_input(app).await),
         Source::Records(records) => {
             let sender = sender.clone();
@@ -106,6 +134,24 @@ async fn send(source: Source, app: &App, sender: &mpsc::Sender<Item>) -> Option<
         }
     };
     sender.send(Item { origin: Origin { file, index: None }, document }).await.ok()
+}
+
+/// Sends the files that come into a folder, for as long as it can be watched.
+async fn follow(mut watch: FolderWatch, app: &App, sender: &mpsc::Sender<Item>) -> Option<()> {
+    loop {
+        let (file, document, lost) = match watch.next().await {
+            Ok(path) => (path.display().to_string(), app.read(&path).await, false),
+            Err(error) => {
+                let file = error.path.display().to_string();
+                let document = Err(unreadable(&file, &error));
+                (file, document, true)
+            }
+        };
+        sender.send(Item { origin: Origin { file, index: None }, document }).await.ok()?;
+        if lost {
+            return Some(());
+        }
+    }
 }
 
 /// A text that is no file, as a document. An empty one fails later, as any empty document.
@@ -120,6 +166,7 @@ pub fn text_document(name: String, text: String) -> Document {
         pages: None,
         notes: Vec::new(),
         title: None,
+        language: None,
     }
 }
 

@@ -6,14 +6,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use walkdir::{DirEntry, WalkDir};
 use winnow_app::wire::error::{ApiError, Code};
+use winnow_documents::{FolderWatch, Patterns, files_in};
 
 use super::{
-    RecordArgs, STANDARD_INPUT,
+    FolderArgs, RecordArgs, STANDARD_INPUT,
     records::{RecordFile, RecordForm},
     unreadable,
 };
+use crate::ending::Failure;
 
 /// One thing to read.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub(super) enum Source {
     File(PathBuf),
     StandardInput,
     Records(RecordFile),
+    /// Files of a folder as they come; never ends by itself.
+    Watch(Box<FolderWatch>),
     /// Found to be unreadable already; it is an item that failed.
     Failed {
         file: String,
@@ -36,8 +39,20 @@ pub struct Plan {
 
 impl Plan {
     /// Looks into folders; nothing is read yet.
-    pub fn new(named: &[PathBuf], records: &RecordArgs) -> Self {
+    ///
+    /// # Errors
+    /// Wrong use: a pattern that cannot be understood, a folder that cannot be watched, or none to
+    /// watch.
+    pub fn new(
+        named: &[PathBuf],
+        folders: &FolderArgs,
+        records: &RecordArgs,
+    ) -> Result<Self, Failure> {
+        let wrong = |error: &dyn std::fmt::Display| Failure::Usage(error.to_string());
+        let patterns =
+            Patterns::new(&folders.include, &folders.exclude).map_err(|error| wrong(&error))?;
         let mut sources = Vec::new();
+        let mut watches = Vec::new();
         for path in named {
             if path.as_os_str() == STANDARD_INPUT {
                 sources.push(match &records.text_field {
@@ -45,20 +60,31 @@ impl Plan {
                     None => Source::StandardInput,
                 });
             } else if path.is_dir() {
-                walk(path, records, &mut sources);
+                if folders.watch {
+                    // Before the walk, so that no file falls between the two.
+                    let watch = FolderWatch::new(path, patterns.clone());
+                    watches.push(watch.map_err(|error| wrong(&error))?);
+                }
+                walk(path, &patterns, records, folders.watch, &mut sources);
             } else {
                 sources.push(file(path.clone(), records));
             }
         }
-        Self { sources }
+        if folders.watch && watches.len() != 1 {
+            return Err(Failure::Usage("name one folder to watch".to_owned()));
+        }
+        sources.extend(watches.into_iter().map(|watch| Source::Watch(Box::new(watch))));
+        Ok(Self { sources })
     }
 
-    /// Whether there is one document and no more.
-    pub fn is_single(&self) -> bool {
+    /// Whether documents are asked one by one, as a person who waits for them wants it: there is
+    /// only one, or they come when they come.
+    pub fn is_one_by_one(&self) -> bool {
         matches!(self.sources.as_slice(), [Source::File(_) | Source::StandardInput])
+            || self.sources.iter().any(|source| matches!(source, Source::Watch(_)))
     }
 
-    /// Items in all, records counted; none when standard input holds records.
+    /// Items in all, records counted; none when standard input holds records or a folder is watched.
     pub fn count(&self) -> Option<u64> {
         self.sources.iter().map(count).sum()
     }
@@ -71,28 +97,29 @@ fn file(path: PathBuf, records: &RecordArgs) -> Source {
     }
 }
 
-fn walk(folder: &Path, records: &RecordArgs, sources: &mut Vec<Source>) {
+fn walk(
+    folder: &Path,
+    patterns: &Patterns,
+    records: &RecordArgs,
+    may_be_empty: bool,
+    sources: &mut Vec<Source>,
+) {
     let before = sources.len();
-    let visible = |entry: &DirEntry| {
-        entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".")
-    };
-    for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(visible) {
-        match entry {
-            // A link to a file is read like the file; a link to a folder could lead in circles.
-            Ok(entry) if fs::metadata(entry.path()).is_ok_and(|found| found.is_dir()) => {}
-            Ok(entry) => sources.push(file(entry.into_path(), records)),
-            Err(error) => {
-                let file = error.path().unwrap_or(folder).display().to_string();
-                let error = unreadable(&file, &error);
-                sources.push(Source::Failed { file, error });
-            }
+    sources.extend(files_in(folder, patterns).map(|found| match found {
+        Ok(path) => file(path, records),
+        Err(error) => {
+            let file = error.path.display().to_string();
+            let error = unreadable(&file, &error.why);
+            Source::Failed { file, error }
         }
-    }
-    if sources.len() == before {
+    }));
+    if sources.len() == before && !may_be_empty {
         let file = folder.display().to_string();
         let error = ApiError {
             code: Code::NotFound,
-            message: format!("the folder \"{file}\" holds no files (hidden ones are left out)"),
+            message: format!(
+                "the folder \"{file}\" holds no files to take (hidden ones are left out)"
+            ),
             detail: Some(file.clone()),
         };
         sources.push(Source::Failed { file, error });
@@ -102,6 +129,7 @@ fn walk(folder: &Path, records: &RecordArgs, sources: &mut Vec<Source>) {
 fn count(source: &Source) -> Option<u64> {
     match source {
         Source::File(_) | Source::StandardInput | Source::Failed { .. } => Some(1),
+        Source::Watch(_) => None,
         Source::Records(records) => {
             let file = File::open(records.path()?).ok()?;
             // A quoted line break in a CSV makes this an estimate; only the bar depends on it.
@@ -117,14 +145,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn folders_are_walked_in_order_without_hidden_files() {
+    fn folders_are_walked_as_the_patterns_say() {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["b.txt", "a.txt", "deep/c.txt", ".hidden", ".git/config"] {
+        for name in ["b.txt", "a.txt", "deep/c.txt", "deep/c.pdf", ".hidden"] {
             let path = folder.path().join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "text").unwrap();
         }
-        let plan = Plan::new(&[folder.path().to_owned()], &RecordArgs::default());
+        let folders = FolderArgs { include: vec!["*.txt".to_owned()], ..FolderArgs::default() };
+        let plan = plan(folder.path(), &folders).unwrap();
         let found: Vec<_> = plan
             .sources
             .iter()
@@ -138,9 +167,24 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_folder_is_an_item_that_failed() {
+    fn an_empty_folder_is_an_item_that_failed_unless_files_may_still_come() {
         let folder = tempfile::tempdir().unwrap();
-        let plan = Plan::new(&[folder.path().to_owned()], &RecordArgs::default());
-        assert!(matches!(plan.sources.as_slice(), [Source::Failed { .. }]), "{plan:?}");
+        let empty = plan(folder.path(), &FolderArgs::default()).unwrap();
+        assert!(matches!(empty.sources.as_slice(), [Source::Failed { .. }]), "{empty:?}");
+        let watched = FolderArgs { watch: true, ..FolderArgs::default() };
+        let watched = plan(folder.path(), &watched).unwrap();
+        assert!(matches!(watched.sources.as_slice(), [Source::Watch(_)]), "{watched:?}");
+        assert_eq!(watched.count(), None, "nobody knows how many will come");
+    }
+
+    #[test]
+    fn a_watch_without_a_folder_is_wrong_use() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let watched = FolderArgs { watch: true, ..FolderArgs::default() };
+        assert!(matches!(plan(file.path(), &watched), Err(Failure::Usage(_))));
+    }
+
+    fn plan(path: &Path, folders: &FolderArgs) -> Result<Plan, Failure> {
+        Plan::new(&[path.to_owned()], folders, &RecordArgs::default())
     }
 }

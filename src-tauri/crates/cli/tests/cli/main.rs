@@ -9,6 +9,7 @@ mod help;
 mod inputs;
 mod stop;
 mod teach;
+mod watch;
 
 use std::{
     fs,

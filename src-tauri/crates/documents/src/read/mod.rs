@@ -13,9 +13,12 @@ pub(crate) mod json;
 mod markdown;
 mod msg;
 mod open_document;
+mod pages;
 mod parts;
-mod pdf;
+pub(crate) mod pdf;
+mod picture;
 mod plain;
+mod recognized;
 pub(crate) mod rows;
 mod rtf;
 mod sheet;
@@ -28,6 +31,8 @@ use crate::{
     Document, Format, LimitKind, Limits, ReadError,
     build::{Mark, TextBuilder},
     document::fingerprint,
+    language,
+    recognize::Recognizer,
 };
 
 /// The bytes to read and the limits to keep.
@@ -43,12 +48,14 @@ pub(crate) struct Source<'a> {
     pub(crate) simpler: bool,
     /// Archives and messages around it.
     pub(crate) depth: u32,
+    /// What reads pictures, if anything does.
+    pub(crate) recognizer: Option<&'a dyn Recognizer>,
 }
 
 impl<'a> Source<'a> {
     /// A file that stands alone, to be read in the usual way.
     pub(crate) fn whole(name: &'a str, bytes: &'a [u8], limits: &'a Limits) -> Self {
-        Self { name, bytes, limits, simpler: false, depth: 0 }
+        Self { name, bytes, limits, simpler: false, depth: 0, recognizer: None }
     }
 
     /// The file is not what its format asks for.
@@ -82,14 +89,37 @@ pub fn read_bytes(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document,
     read_source(&Source::whole(name, bytes, limits))
 }
 
+/// Reads a document in this process as a format that somebody else has determined.
+///
+/// # Errors
+/// As [`read_bytes`].
+pub fn read_bytes_as(
+    format: Format,
+    name: &str,
+    bytes: &[u8],
+    limits: &Limits,
+) -> Result<Document, ReadError> {
+    let source = Source::whole(name, bytes, limits);
+    check_size(&source)?;
+    read_known(format, &source)
+}
+
 pub(crate) fn read_source(source: &Source) -> Result<Document, ReadError> {
+    check_size(source)?;
+    read_known(detect(source)?, source)
+}
+
+fn check_size(source: &Source) -> Result<(), ReadError> {
     if source.bytes.len() as u64 > source.limits.input {
         return Err(source.too_large(LimitKind::FileBytes, source.limits.input));
     }
     if source.bytes.is_empty() {
         return Err(ReadError::Empty { name: source.name.to_owned() });
     }
-    let format = detect(source)?;
+    Ok(())
+}
+
+fn read_known(format: Format, source: &Source) -> Result<Document, ReadError> {
     let mut out = TextBuilder::new(source.limits.output);
     read_as(format, source, &mut out)?;
     let nothing = Mark::default();
@@ -100,7 +130,9 @@ pub(crate) fn read_source(source: &Source) -> Result<Document, ReadError> {
             None => ReadError::Empty { name },
         });
     }
-    Ok(finish(source, format, out))
+    let document = finish(source, format, out);
+    let language = language::detect(&document.text).map(str::to_owned);
+    Ok(Document { language, ..document })
 }
 
 /// The document that was built from `source`.
@@ -109,6 +141,7 @@ pub(crate) fn finish(source: &Source, format: Format, mut out: TextBuilder) -> D
         (out.pages.take(), std::mem::take(&mut out.notes), out.title.take());
     let (text, places) = out.finish();
     Document {
+        language: None,
         name: source.name.to_owned(),
         format,
         text,
@@ -150,5 +183,7 @@ fn read_as(format: Format, source: &Source, out: &mut TextBuilder) -> Result<(),
         Format::Xls => workbook::read_xls(source, out),
         Format::Epub => epub::read(source, out),
         Format::Msg => msg::read(source, out),
+        Format::Picture => picture::read(source, out),
+        Format::Svg => picture::read_svg(source, out),
     }
 }

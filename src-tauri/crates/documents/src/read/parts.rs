@@ -1,7 +1,7 @@
 //! Documents inside documents: attachments and files of an archive, each read by its own reader.
 
 use crate::{
-    At, LimitKind, Note, ReadError, Unread,
+    At, LimitKind, Note, ReadError,
     build::TextBuilder,
     read::{Source, archive::Archive, detect, read_as},
 };
@@ -80,10 +80,7 @@ fn own_notes(part: &str, before: usize, out: &mut TextBuilder) {
         match note {
             Note::PageUnread { page, why } => out.notes.push(Note::PartUnread {
                 name: format!("{part}, page {page}"),
-                why: match why {
-                    Unread::Picture => "it is a picture without text".to_owned(),
-                    Unread::Damaged { what } => format!("it is damaged ({what})"),
-                },
+                why: why.to_string(),
             }),
             Note::EncodingGuessed { .. } => {}
             other => out.notes.push(other),

@@ -15,11 +15,12 @@ use tokio::{
 };
 
 use crate::{
-    Document, Limits, ReadError, WorkerCommand,
+    Limits, ReadError, Tesseract, WorkerCommand,
+    recognize::{Bitmap, PIXELS},
     worker::{
         TOOK_TOO_LONG,
         walls::Walls,
-        wire::{LENGTH, Request, Setup, frame},
+        wire::{LENGTH, Recognition, Reply, Request, Setup, Wanted, frame},
     },
 };
 
@@ -37,6 +38,27 @@ pub(super) struct Process {
     input: ChildStdin,
     output: ChildStdout,
     last_words: Arc<Mutex<String>>,
+    command: WorkerCommand,
+    recognizer: Option<Arc<Tesseract>>,
+}
+
+/// A process of `command` with pipes and hardly any environment, to be started.
+pub(crate) fn bare(command: &WorkerCommand) -> Command {
+    let mut start = Command::new(&command.program);
+    start
+        .args(&command.arguments)
+        .env_clear()
+        .envs(KEPT.iter().filter_map(|key| std::env::var_os(key).map(|value| (key, value))))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true);
+    #[cfg(windows)]
+    {
+        const CREATE_NO_WINDOW: u32 = 0x0800_0000;
+        start.creation_flags(CREATE_NO_WINDOW);
+    }
+    start
 }
 
 impl Process {
@@ -44,12 +66,16 @@ impl Process {
     pub(super) async fn start(
         command: &WorkerCommand,
         limits: &Limits,
+        recognizer: Option<Arc<Tesseract>>,
         name: &str,
     ) -> Result<Self, ReadError> {
         let missing = |why: String| ReadError::WorkerMissing { name: name.to_owned(), why };
-        let mut process = Self::spawn(command).map_err(|error| missing(error.to_string()))?;
+        let recognizes = recognizer.is_some();
+        let mut process =
+            Self::spawn(command, recognizer).map_err(|error| missing(error.to_string()))?;
         let greet = async {
-            process.input.write_all(&frame(&Setup { limits: limits.clone() })?).await?;
+            let setup = Setup::Read { limits: limits.clone(), recognizes };
+            process.input.write_all(&frame(&setup)?).await?;
             read_frame::<Walls>(&mut process.output).await
         };
         match timeout(GREETING, greet).await {
@@ -63,22 +89,8 @@ impl Process {
         Ok(process)
     }
 
-    fn spawn(command: &WorkerCommand) -> io::Result<Self> {
-        let mut start = Command::new(&command.program);
-        start
-            .args(&command.arguments)
-            .env_clear()
-            .envs(KEPT.iter().filter_map(|key| std::env::var_os(key).map(|value| (key, value))))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true);
-        #[cfg(windows)]
-        {
-            const CREATE_NO_WINDOW: u32 = 0x0800_0000;
-            start.creation_flags(CREATE_NO_WINDOW);
-        }
-        let mut child = start.spawn()?;
+    fn spawn(command: &WorkerCommand, recognizer: Option<Arc<Tesseract>>) -> io::Result<Self> {
+        let mut child = bare(command).spawn()?;
         let last_words = Arc::default();
         let (Some(input), Some(output), Some(errors)) =
             (child.stdin.take(), child.stdout.take(), child.stderr.take())
@@ -86,28 +98,37 @@ impl Process {
             return Err(io::Error::other("the system gave no pipes"));
         };
         tokio::spawn(keep_last_words(errors, Arc::clone(&last_words)));
-        Ok(Self { child, input, output, last_words })
+        Ok(Self { child, input, output, last_words, command: command.clone(), recognizer })
     }
 
-    /// Has a document read. The outer error means that this worker is gone.
+    /// Has a document read or shown; never answers with [`Reply::Recognize`]. An error means that
+    /// this worker is gone.
     pub(super) async fn ask(
         &mut self,
         name: &str,
         bytes: &[u8],
-        simpler: bool,
+        wanted: Wanted,
         limits: &Limits,
-    ) -> Result<Result<Document, ReadError>, ReadError> {
-        let exchange = async {
-            let request = Request { name: name.to_owned(), bytes: bytes.len() as u64, simpler };
-            self.input.write_all(&frame(&request)?).await?;
-            self.input.write_all(bytes).await?;
-            self.input.flush().await?;
-            read_frame(&mut self.output).await
-        };
-        let name = name.to_owned();
-        let timed_out = ReadError::TimedOut { name: name.clone(), seconds: limits.wall.as_secs() };
-        match timeout(limits.wall, exchange).await {
-            Ok(Ok(answer)) => Ok(answer),
+    ) -> Result<Reply, ReadError> {
+        let owned = name.to_owned();
+        let timed_out = ReadError::TimedOut { name: owned.clone(), seconds: limits.wall.as_secs() };
+        let request = Request { name: owned.clone(), bytes: bytes.len() as u64, wanted };
+        let mut answer = timeout(limits.wall, self.exchange(&request, bytes)).await;
+        // Each picture has a time of its own, and the pages behind it a new one.
+        while let Ok(Ok(Reply::Recognize { width, height })) = answer {
+            let picture = timeout(limits.wall, self.picture(width, height)).await;
+            answer = match picture {
+                Ok(Ok(bitmap)) => {
+                    let recognition = self.recognize(&bitmap).await;
+                    timeout(limits.wall, self.go_on(&recognition)).await
+                }
+                Ok(Err(error)) => Ok(Err(error)),
+                Err(elapsed) => Err(elapsed),
+            };
+        }
+        let name = owned;
+        match answer {
+            Ok(Ok(reply)) => Ok(reply),
             Err(_) => {
                 let _ = self.child.kill().await;
                 Err(timed_out)
@@ -126,6 +147,40 @@ impl Process {
                 })
             }
         }
+    }
+
+    async fn exchange(&mut self, request: &Request, bytes: &[u8]) -> io::Result<Reply> {
+        self.input.write_all(&frame(request)?).await?;
+        self.input.write_all(bytes).await?;
+        self.input.flush().await?;
+        read_frame(&mut self.output).await
+    }
+
+    /// The pixels that the worker sends behind its question.
+    async fn picture(&mut self, width: u32, height: u32) -> io::Result<Bitmap> {
+        let pixels = u64::from(width) * u64::from(height);
+        if pixels > PIXELS {
+            return Err(io::Error::other("a picture larger than the reading process may send"));
+        }
+        let mut grey = Vec::new();
+        (&mut self.output).take(pixels).read_to_end(&mut grey).await?;
+        if grey.len() as u64 != pixels {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        Ok(Bitmap { width, height, grey })
+    }
+
+    async fn recognize(&self, bitmap: &Bitmap) -> Recognition {
+        match &self.recognizer {
+            Some(tesseract) => tesseract.recognize(&self.command, bitmap).await,
+            None => Err("there is no text recognition".to_owned()),
+        }
+    }
+
+    async fn go_on(&mut self, recognition: &Recognition) -> io::Result<Reply> {
+        self.input.write_all(&frame(recognition)?).await?;
+        self.input.flush().await?;
+        read_frame(&mut self.output).await
     }
 
     /// Waits for the end of a worker that no longer answers; how it ended, in words.

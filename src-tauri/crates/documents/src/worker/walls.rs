@@ -25,6 +25,24 @@ pub(crate) fn raise(limits: &Limits) -> Walls {
     Walls { memory, files, network, programs }
 }
 
+/// Raises the walls for a program that this process becomes: it may open what is there and run, but
+/// change nothing, use no more than `memory` bytes and `seconds` of processor time, and reach no
+/// network.
+#[cfg(unix)]
+pub(crate) fn raise_for_program(memory: u64, seconds: u64) {
+    use rlimit::Resource;
+
+    let _ = Resource::CORE.set(0, 0);
+    let _ = Resource::FSIZE.set(0, 0);
+    let _ = Resource::AS.set(memory, memory);
+    let _ = Resource::CPU.set(seconds, seconds);
+    #[cfg(target_os = "linux")]
+    {
+        landlock_reading();
+        let _ = filter(NETWORK);
+    }
+}
+
 #[cfg(unix)]
 fn limit_memory(limits: &Limits) -> bool {
     use rlimit::Resource;
@@ -43,7 +61,7 @@ fn limit_memory(_: &Limits) -> bool {
 #[cfg(target_os = "linux")]
 fn confine() -> (bool, bool, bool) {
     let locked = landlock();
-    let filtered = filter().is_ok();
+    let filtered = filter(&[NETWORK, FILES_AND_PROGRAMS].concat()).is_ok();
     (locked || filtered, filtered, filtered)
 }
 
@@ -65,10 +83,106 @@ fn landlock() -> bool {
     restricted.is_ok_and(|status| status.ruleset != RulesetStatus::NotEnforced)
 }
 
-/// Refuses the system calls that open files, reach the network, start programs, or look into other
-/// processes. Threads and memory stay, and so do the pipes that are open already.
+/// Forbids every change in the file system and the use of TCP, where the kernel has Landlock.
 #[cfg(target_os = "linux")]
-fn filter() -> Result<(), seccompiler::Error> {
+fn landlock_reading() {
+    use landlock::{
+        ABI, Access, AccessFs, AccessNet, PathBeneath, PathFd, Ruleset, RulesetAttr,
+        RulesetCreatedAttr,
+    };
+
+    let Ok(root) = PathFd::new("/") else { return };
+    let restricted = Ruleset::default()
+        .handle_access(AccessFs::from_all(ABI::V6))
+        .and_then(|rules| rules.handle_access(AccessNet::from_all(ABI::V6)))
+        .and_then(|rules| rules.create())
+        .and_then(|rules| rules.add_rule(PathBeneath::new(root, AccessFs::from_read(ABI::V6))))
+        .and_then(|rules| rules.restrict_self());
+    if let Err(error) = restricted {
+        eprintln!("text recognition runs without a wall around files: {error}");
+    }
+}
+
+/// System calls that reach the network or look into other processes.
+#[cfg(target_os = "linux")]
+const NETWORK: &[i64] = &[
+    libc::SYS_socket,
+    libc::SYS_socketpair,
+    libc::SYS_connect,
+    libc::SYS_bind,
+    libc::SYS_listen,
+    libc::SYS_accept4,
+    libc::SYS_sendto,
+    libc::SYS_sendmsg,
+    libc::SYS_ptrace,
+    libc::SYS_process_vm_readv,
+    libc::SYS_process_vm_writev,
+    libc::SYS_kill,
+    libc::SYS_bpf,
+    libc::SYS_perf_event_open,
+    libc::SYS_io_uring_setup,
+    libc::SYS_userfaultfd,
+    libc::SYS_keyctl,
+    libc::SYS_add_key,
+    libc::SYS_request_key,
+];
+
+/// System calls that open or change files, or start programs.
+#[cfg(target_os = "linux")]
+const FILES_AND_PROGRAMS: &[i64] = &[
+    libc::SYS_execve,
+    libc::SYS_execveat,
+    libc::SYS_openat,
+    libc::SYS_openat2,
+    libc::SYS_open_by_handle_at,
+    libc::SYS_unlinkat,
+    libc::SYS_renameat2,
+    libc::SYS_mkdirat,
+    libc::SYS_linkat,
+    libc::SYS_symlinkat,
+    libc::SYS_mknodat,
+    libc::SYS_truncate,
+    libc::SYS_fchmodat,
+    libc::SYS_fchownat,
+    libc::SYS_mount,
+    libc::SYS_umount2,
+    libc::SYS_pivot_root,
+    libc::SYS_chroot,
+    libc::SYS_unshare,
+    libc::SYS_setns,
+    libc::SYS_prlimit64,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_open,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_creat,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_fork,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_vfork,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_unlink,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_rename,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_mkdir,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_rmdir,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_link,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_symlink,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_mknod,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_chmod,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_chown,
+];
+
+/// Refuses system calls, and every new process. Threads and memory stay, and so do the pipes that are
+/// open already.
+#[cfg(target_os = "linux")]
+fn filter(refused_calls: &[i64]) -> Result<(), seccompiler::Error> {
     use std::collections::BTreeMap;
 
     use seccompiler::{
@@ -89,64 +203,7 @@ fn filter() -> Result<(), seccompiler::Error> {
         Ok(filter.try_into()?)
     };
 
-    let mut rules = refused(&[
-        libc::SYS_socket,
-        libc::SYS_socketpair,
-        libc::SYS_connect,
-        libc::SYS_bind,
-        libc::SYS_listen,
-        libc::SYS_accept4,
-        libc::SYS_sendto,
-        libc::SYS_sendmsg,
-        libc::SYS_execve,
-        libc::SYS_execveat,
-        libc::SYS_openat,
-        libc::SYS_openat2,
-        libc::SYS_open_by_handle_at,
-        libc::SYS_unlinkat,
-        libc::SYS_renameat2,
-        libc::SYS_mkdirat,
-        libc::SYS_linkat,
-        libc::SYS_symlinkat,
-        libc::SYS_mknodat,
-        libc::SYS_truncate,
-        libc::SYS_fchmodat,
-        libc::SYS_fchownat,
-        libc::SYS_ptrace,
-        libc::SYS_process_vm_readv,
-        libc::SYS_process_vm_writev,
-        libc::SYS_kill,
-        libc::SYS_mount,
-        libc::SYS_umount2,
-        libc::SYS_pivot_root,
-        libc::SYS_chroot,
-        libc::SYS_unshare,
-        libc::SYS_setns,
-        libc::SYS_bpf,
-        libc::SYS_perf_event_open,
-        libc::SYS_io_uring_setup,
-        libc::SYS_userfaultfd,
-        libc::SYS_keyctl,
-        libc::SYS_add_key,
-        libc::SYS_request_key,
-        libc::SYS_prlimit64,
-    ]);
-    #[cfg(target_arch = "x86_64")]
-    rules.extend(refused(&[
-        libc::SYS_open,
-        libc::SYS_creat,
-        libc::SYS_fork,
-        libc::SYS_vfork,
-        libc::SYS_unlink,
-        libc::SYS_rename,
-        libc::SYS_mkdir,
-        libc::SYS_rmdir,
-        libc::SYS_link,
-        libc::SYS_symlink,
-        libc::SYS_mknod,
-        libc::SYS_chmod,
-        libc::SYS_chown,
-    ]));
+    let mut rules = refused(refused_calls);
     // A clone that is no thread is a new process.
     let no_thread = SeccompCondition::new(
         0,

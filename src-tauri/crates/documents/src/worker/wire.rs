@@ -4,25 +4,72 @@ use std::io::{self, Read, Write};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::Limits;
+use crate::{
+    Document, Limits, PagePicture, ReadError,
+    recognize::{Recognized, launch::Launch},
+};
 
-/// The first frame to the worker.
+/// The first frame to the worker: what it is for.
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Setup {
-    /// Limits of every document.
-    pub(crate) limits: Limits,
+pub(crate) enum Setup {
+    /// Reading documents.
+    Read {
+        /// Limits of every document.
+        limits: Limits,
+        /// Whether the parent recognizes text in pictures.
+        recognizes: bool,
+    },
+    /// Becoming another program.
+    Launch(Launch),
 }
 
-/// A document to read. Its bytes follow the frame.
+/// What is wanted of a document.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(crate) enum Wanted {
+    /// Its text.
+    Text {
+        /// Whether to read in the simpler way, the usual one having failed.
+        simpler: bool,
+    },
+    /// A page of a PDF as a picture.
+    Page {
+        /// Its number, from 1.
+        number: u32,
+        /// Pixels to the point.
+        scale: f32,
+    },
+}
+
+/// Something that is wanted of a document. Its bytes follow the frame.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Request {
     /// The file's name.
     pub(crate) name: String,
     /// How many bytes follow.
     pub(crate) bytes: u64,
-    /// Whether to read in the simpler way, the usual one having failed.
-    pub(crate) simpler: bool,
+    /// What is wanted.
+    pub(crate) wanted: Wanted,
 }
+
+/// What the worker says while it reads.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) enum Reply {
+    /// The document, or why there is none: the end of a request.
+    Read(Box<Result<Document, ReadError>>),
+    /// The page, or why there is none: the end of a request.
+    Page(Box<Result<PagePicture, ReadError>>),
+    /// A picture whose text is wanted. `width` × `height` grey bytes follow the frame; the parent
+    /// answers with a frame of [`Recognition`].
+    Recognize {
+        /// Pixels in a row.
+        width: u32,
+        /// Rows.
+        height: u32,
+    },
+}
+
+/// The words of a picture, or why there are none.
+pub(crate) type Recognition = Result<Recognized, String>;
 
 /// Bytes in front of a frame: its length, little-endian.
 pub(crate) const LENGTH: usize = 8;

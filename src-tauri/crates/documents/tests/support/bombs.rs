@@ -31,7 +31,89 @@ pub fn all() -> Vec<(&'static str, Vec<u8>)> {
         ("nested.json", "[".repeat(1_000_000).into_bytes()),
         ("pages.pdf", many_pages()),
         ("nested.zip", nested_zip),
+        ("nested.odt", open_document(&"<text:section>".repeat(DEEP))),
+        ("nested.svg", format!("<svg>{}", "<g>".repeat(DEEP)).into_bytes()),
+        ("laughs.svg", format!("{entities}]><svg><text>&a29;</text></svg>").into_bytes()),
+        ("sparse.xlsx", sparse_workbook()),
+        ("huge.png", huge_picture()),
     ]
+}
+
+/// Files that are nested or large without end but hold a text that can be read all the same.
+pub fn harmless() -> Vec<(&'static str, Vec<u8>)> {
+    let mut nested = String::from("From: a@example.org\nSubject: deep\nMIME-Version: 1.0\n");
+    for level in 0..DEEP {
+        nested += &format!("Content-Type: multipart/mixed; boundary=b{level}\n\n--b{level}\n");
+    }
+    vec![
+        ("nested.rtf", format!("{{\\rtf1 {}text", "{".repeat(DEEP)).into_bytes()),
+        ("nested.md", format!("{}text", "> ".repeat(DEEP)).into_bytes()),
+        ("nested.eml", nested.into_bytes()),
+        ("wide.csv", format!("a{}\n1", ",b".repeat(200_000)).into_bytes()),
+    ]
+}
+
+/// Levels of nesting that no person makes.
+const DEEP: usize = 10_000;
+
+fn open_document(body: &str) -> Vec<u8> {
+    let content = format!(
+        "<office:document-content xmlns:office=\"o\" xmlns:text=\"t\"><office:body><office:text>{body}"
+    );
+    zip(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.text"),
+        ("content.xml", content.as_bytes()),
+    ])
+}
+
+/// A sheet with two cells, as far apart as the format allows: 17 billion cells lie between them.
+fn sparse_workbook() -> Vec<u8> {
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let related = |kind: &str, target: &str| {
+        format!(
+            "<Relationships xmlns=\"{package}\"><Relationship Id=\"r1\" \
+             Type=\"{office}/{kind}\" Target=\"{target}\"/></Relationships>"
+        )
+    };
+    let book = format!(
+        "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets>\
+         <sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+    );
+    let sheet = format!(
+        "<worksheet xmlns=\"{main}\"><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row>\
+         <row r=\"1048576\"><c r=\"XFD1048576\"><v>2</v></c></row></sheetData></worksheet>"
+    );
+    zip(&[
+        ("_rels/.rels", related("officeDocument", "xl/workbook.xml").as_bytes()),
+        ("xl/workbook.xml", book.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", related("worksheet", "worksheets/s.xml").as_bytes()),
+        ("xl/worksheets/s.xml", sheet.as_bytes()),
+    ])
+}
+
+/// A PNG that claims a hundred thousand pixels each way, and ends there.
+fn huge_picture() -> Vec<u8> {
+    let mut header = b"IHDR".to_vec();
+    header.extend(100_000_u32.to_be_bytes());
+    header.extend(100_000_u32.to_be_bytes());
+    header.extend([8, 2, 0, 0, 0]);
+    let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\r".to_vec();
+    let sum = crc(&header);
+    png.extend(header);
+    png.extend(sum.to_be_bytes());
+    png
+}
+
+/// The checksum of a chunk (PNG, annex D).
+fn crc(bytes: &[u8]) -> u32 {
+    let sum = bytes.iter().fold(u32::MAX, |sum, byte| {
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
+            if sum & 1 == 1 { 0xedb8_8320 ^ (sum >> 1) } else { sum >> 1 }
+        })
+    });
+    !sum
 }
 
 fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {

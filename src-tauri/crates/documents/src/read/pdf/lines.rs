@@ -35,11 +35,25 @@ pub(super) fn page_text(
         // There the order of words on a line is not the order of their boxes.
         return Ok(hyphens::join(&as_typed(&pdf.extract_text(index)?)));
     }
+    Ok(lay_out(&words))
+}
+
+/// Words as text: rows from the top down, column after column, their lines ended by newlines.
+pub(in crate::read) fn lay_out(words: &[Word]) -> String {
+    hyphens::join(&as_typed(&join(&in_lines(words))))
+}
+
+/// Words in the order in which [`lay_out`] writes them.
+pub(super) fn in_order(words: &[Word]) -> Vec<&Word> {
+    in_lines(words).into_iter().flat_map(|line| line.words).collect()
+}
+
+fn in_lines(words: &[Word]) -> Vec<Line<'_>> {
     let (turned, upright): (Vec<&Word>, Vec<&Word>) = words.iter().partition(|word| word.turned);
     let mut lines = columns::in_reading_order(rows(upright));
     // Words that stand on their side, such as stamps in the margin, come as the library orders them.
     lines.extend(turned.into_iter().map(|word| Line::of(vec![word])));
-    Ok(hyphens::join(&as_typed(&join(&lines))))
+    lines
 }
 
 /// Words that stand side by side, from left to right, and the box around them in points; `bottom`
@@ -170,7 +184,7 @@ fn usual_step(lines: &[Line]) -> f32 {
 }
 
 /// Letters that fonts draw as one, and spaces of other widths, as a person would type them.
-fn as_typed(text: &str) -> String {
+pub(super) fn as_typed(text: &str) -> String {
     let mut typed = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -6,12 +6,26 @@
 mod columns;
 mod hyphens;
 mod lines;
+mod render;
+mod scan;
 mod simpler;
+pub(crate) mod view;
 mod words;
 
 use pdf_oxide::{PdfDocument, optional_content::compute_default_off_ocgs};
 
-use crate::{At, LimitKind, Note, PageCount, ReadError, Unread, build::TextBuilder, read::Source};
+use crate::{
+    Note, ReadError, Unread,
+    build::TextBuilder,
+    read::{
+        Source,
+        pages::{PageText, Pages, check_count},
+    },
+};
+use scan::Scans;
+
+pub(super) use lines::lay_out;
+pub(super) use words::Word;
 
 const FORMAT: &str = "PDF";
 
@@ -43,92 +57,40 @@ fn read_pages(source: &Source, out: &mut TextBuilder) -> Result<(), ReadError> {
     if pdf.is_encrypted() && !pdf.authenticate(b"").map_err(malformed)? {
         return Err(source.encrypted());
     }
-    let total = check_pages(source, pdf.page_count().map_err(malformed)?)?;
+    let total = check_count(source, pdf.page_count().map_err(malformed)?)?;
     let hidden_layers = compute_default_off_ocgs(&pdf);
     out.title = title(&pdf);
-    let mut pages = Pages::new(source, total);
+    let mut pages = Pages::new(source, FORMAT, total);
+    let mut scans = Scans::new(source);
+    let mut pictures = 0;
     for index in 0..total as usize {
         let page = match lines::page_text(&pdf, index, &hidden_layers) {
             Ok(text) if text.trim().is_empty() && shows_picture(&pdf, index) => {
-                Err(Unread::Picture)
+                scans.read(index).map(PageText::Recognized)
             }
-            Ok(text) => Ok(text),
+            Ok(text) if scan::is_scan(&pdf, index, &text) => match scans.read(index) {
+                Ok(found) if words_of(&found.text) > words_of(&text) => {
+                    Ok(PageText::Recognized(found))
+                }
+                answer => {
+                    pictures += u32::from(answer.is_err());
+                    Ok(PageText::Written(text))
+                }
+            },
+            Ok(text) => Ok(PageText::Written(text)),
             Err(pdf_oxide::Error::EncryptedPdf) => return Err(source.encrypted()),
             Err(error) => Err(Unread::Damaged { what: error.to_string() }),
         };
         pages.add(page, out)?;
     }
+    if pictures > 0 {
+        out.notes.push(Note::PicturesUnread { count: pictures });
+    }
     pages.finish(out)
 }
 
-/// Refuses absurd page counts before anything is allocated for them.
-fn check_pages(source: &Source, total: usize) -> Result<u32, ReadError> {
-    u32::try_from(total)
-        .ok()
-        .filter(|total| *total <= source.limits.pages)
-        .ok_or_else(|| source.too_large(LimitKind::Pages, u64::from(source.limits.pages)))
-}
-
-/// Pages on their way into the text.
-struct Pages<'a> {
-    source: &'a Source<'a>,
-    count: PageCount,
-}
-
-impl<'a> Pages<'a> {
-    fn new(source: &'a Source<'a>, total: u32) -> Self {
-        Self { source, count: PageCount { total, ..PageCount::default() } }
-    }
-
-    /// Adds the next page, or the reason why it has no text.
-    fn add(
-        &mut self,
-        page: Result<String, Unread>,
-        out: &mut TextBuilder,
-    ) -> Result<(), ReadError> {
-        let number = self.count.read + self.count.unread.len() as u32 + 1;
-        match page {
-            Ok(text) => {
-                self.count.read += 1;
-                out.separate(2);
-                let begin = out.mark();
-                out.push(self.source, text.trim_matches('\n'))?;
-                out.paragraphs_since(begin);
-                out.close(begin, At::Page { number });
-            }
-            Err(why) => {
-                self.count.unread.push(number);
-                out.notes.push(Note::PageUnread { page: number, why });
-            }
-        }
-        Ok(())
-    }
-
-    /// Settles the count.
-    ///
-    /// # Errors
-    /// [`ReadError::NoText`] when the pages are pictures, [`ReadError::Malformed`] when none could
-    /// be read for another reason.
-    fn finish(self, out: &mut TextBuilder) -> Result<(), ReadError> {
-        let name = || self.source.name.to_owned();
-        if out.text().trim().is_empty() && !self.count.unread.is_empty() {
-            let damage = out.notes.iter().find_map(|note| match note {
-                Note::PageUnread { why: Unread::Damaged { what }, page } => {
-                    Some(format!("page {page}: {what}"))
-                }
-                _ => None,
-            });
-            return Err(match damage {
-                Some(found) => self.source.malformed(FORMAT, found),
-                None => ReadError::NoText { name: name(), pages: self.count.total },
-            });
-        }
-        if self.count.total == 0 {
-            return Err(self.source.malformed(FORMAT, "it has no pages"));
-        }
-        out.pages = Some(self.count);
-        Ok(())
-    }
+fn words_of(text: &str) -> usize {
+    text.split_whitespace().count()
 }
 
 /// Whether a page without text shows a picture, or drawings enough to be lettering in outlines.

@@ -7,7 +7,8 @@ use crate::{
     build::TextBuilder,
     read::{
         Source,
-        pdf::{FORMAT, Pages, check_pages},
+        pages::{PageText, Pages, check_count},
+        pdf::{FORMAT, scan::Scans},
     },
 };
 
@@ -17,14 +18,19 @@ pub(super) fn read(source: &Source, out: &mut TextBuilder) -> Result<(), ReadErr
         return Err(source.encrypted());
     }
     let numbers = pdf.get_pages();
-    let mut pages = Pages::new(source, check_pages(source, numbers.len())?);
-    for (number, id) in &numbers {
+    let mut pages = Pages::new(source, FORMAT, check_count(source, numbers.len())?);
+    let mut scans = Scans::new(source);
+    for (index, (number, id)) in numbers.iter().enumerate() {
         let page = match pdf.extract_text(&[*number]) {
             Ok(text) if text.trim().is_empty() => {
                 let pictures = pdf.get_page_images(*id).is_ok_and(|images| !images.is_empty());
-                if pictures { Err(Unread::Picture) } else { Ok(text) }
+                if pictures {
+                    scans.read(index).map(PageText::Recognized)
+                } else {
+                    Ok(PageText::Written(text))
+                }
             }
-            Ok(text) => Ok(text),
+            Ok(text) => Ok(PageText::Written(text)),
             Err(error) => Err(Unread::Damaged { what: error.to_string() }),
         };
         pages.add(page, out)?;

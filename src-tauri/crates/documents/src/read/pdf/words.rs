@@ -9,16 +9,16 @@ use pdf_oxide::{
 
 /// A word and the box around it, in points; heights count upwards.
 #[derive(Clone, Debug)]
-pub(super) struct Word {
-    pub(super) text: String,
-    pub(super) left: f32,
-    pub(super) right: f32,
-    pub(super) bottom: f32,
-    pub(super) height: f32,
+pub(in crate::read) struct Word {
+    pub(in crate::read) text: String,
+    pub(in crate::read) left: f32,
+    pub(in crate::read) right: f32,
+    pub(in crate::read) bottom: f32,
+    pub(in crate::read) height: f32,
     /// The font size.
-    pub(super) font: f32,
+    pub(in crate::read) font: f32,
     /// Whether it stands on its side or its head.
-    pub(super) turned: bool,
+    pub(in crate::read) turned: bool,
 }
 
 impl Word {

@@ -1,0 +1,60 @@
+//! Pages as pictures: drawn by the worker, with each word where its ink is.
+
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
+mod support;
+
+use support::{fixture, read, reader, sample};
+use winnow_documents::{At, Limits, PagePicture, PageWord, ReadError};
+
+async fn page(name: &std::path::Path, number: u32) -> Result<PagePicture, ReadError> {
+    let bytes = std::fs::read(name).unwrap();
+    reader(Limits::default()).page("a.pdf", &bytes, number, 2.0).await
+}
+
+/// Share of dark pixels in the box of a word.
+fn ink(picture: &image::GrayImage, word: &PageWord) -> f64 {
+    let side = |share: f32, whole: u32| (share * whole as f32) as u32;
+    let (width, height) = picture.dimensions();
+    let (left, top) = (side(word.left, width), side(word.top, height));
+    let right = side(word.left + word.width, width).min(width - 1);
+    let bottom = side(word.top + word.height, height).min(height - 1);
+    let inside = (top..=bottom).flat_map(|y| (left..=right).map(move |x| (x, y)));
+    let (all, dark) = inside.fold((0, 0), |(all, dark), (x, y)| {
+        (all + 1, dark + i32::from(picture.get_pixel(x, y).0[0] < 128))
+    });
+    f64::from(dark) / f64::from(all)
+}
+
+#[tokio::test]
+async fn each_word_has_its_box_where_its_ink_is() {
+    let path = sample("invoice.pdf");
+    let document = read(&path).unwrap();
+    let shown = page(&path, 1).await.unwrap();
+    let picture = image::load_from_memory(&shown.png).unwrap().to_luma8();
+    assert_eq!(picture.dimensions(), (shown.width, shown.height));
+    assert_eq!(shown.width, 1190, "A4 is 595 points wide, at two pixels to the point");
+    let begins = document.places.iter().find(|place| place.at == At::Page { number: 1 });
+    let begins = begins.unwrap().start as usize;
+    let text =
+        |word: &PageWord| &document.text[begins + word.start as usize..begins + word.end as usize];
+    let inked = shown.words.iter().filter(|word| ink(&picture, word) > 0.05).count();
+    let words = document.text.split_whitespace().count();
+    assert!(shown.words.len() >= words * 95 / 100, "{} of {words} words", shown.words.len());
+    assert!(inked >= shown.words.len() * 95 / 100, "{inked} of {} have ink", shown.words.len());
+    assert!(shown.words.iter().all(|word| !text(word).contains(char::is_whitespace)));
+    let number = shown.words.iter().find(|word| text(word) == "2026-0417").expect("it is placed");
+    assert!(number.left > 0.5 && number.top < 0.3, "in the upper right corner: {number:?}");
+}
+
+#[tokio::test]
+async fn scans_are_shown_and_pages_that_are_not_there_refused() {
+    let scan = page(&fixture("scan.pdf"), 2).await.unwrap();
+    assert!(scan.words.is_empty(), "a picture has no words with boxes");
+    for number in [0, 3] {
+        let error = page(&fixture("scan.pdf"), number).await.unwrap_err();
+        assert!(matches!(error, ReadError::Malformed { .. }), "{number}: {error:?}");
+    }
+    let error = page(&sample("receipt.txt"), 1).await.unwrap_err();
+    assert!(matches!(error, ReadError::Malformed { .. }), "{error:?}");
+}

@@ -1,0 +1,5 @@
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    winnow_fuzz::read(winnow_documents::Format::Epub, bytes);
+});
