@@ -20,6 +20,8 @@ mod home;
 mod library;
 mod models;
 mod operations;
+mod optimize;
+mod probe;
 mod prompts;
 mod runs;
 mod samples;

@@ -2,7 +2,8 @@
 //!
 //! By default a summary is made of the document's own sentences: they are three times as dense in
 //! facts as what a small model writes, and cannot lie (model-notes.md). A model writes only when
-//! asked to; its sentences are then linked to their sources and checked.
+//! asked to, or when a probe has shown that it keeps to the facts; its sentences are then linked to
+//! their sources and checked.
 
 mod contract;
 mod plan;
@@ -29,6 +30,9 @@ pub(crate) async fn run(
     }
     match task.decide {
         Decide::Model => write::run(task, document, context).await,
+        Decide::Cascade | Decide::Best if context.models.writes => {
+            write::run(task, document, context).await
+        }
         Decide::Embedder | Decide::Cascade | Decide::Best => {
             select::run(task, document, context).await
         }
