@@ -15,8 +15,8 @@ use crate::{
     },
 };
 
-/// Sample texts that formats are compared on: some six hundred tokens.
-const TEXTS: usize = 4;
+/// Sample texts that formats are compared on: some five hundred tokens.
+const TEXTS: usize = 2;
 
 impl App {
     /// Measures a model's formats here and uses the best from now on. The published file stays.

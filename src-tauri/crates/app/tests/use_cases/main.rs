@@ -12,5 +12,6 @@ mod classify;
 mod desk;
 mod extract;
 mod generate;
+mod samples;
 mod settings;
 mod summarize;

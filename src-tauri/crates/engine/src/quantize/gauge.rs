@@ -17,7 +17,7 @@ use crate::{
 /// Tokens of context.
 const CONTEXT: u32 = 1024;
 /// Tokens whose logits are held at once when distributions are compared.
-const SLICE: usize = 64;
+const SLICE: usize = 256;
 /// The sequence in use; there is no other.
 const SEQUENCE: i32 = 0;
 

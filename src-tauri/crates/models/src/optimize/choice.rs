@@ -14,6 +14,8 @@ const PAGE: f64 = 512.0;
 const ANSWER: f64 = 16.0;
 /// Of files whose times differ by less than this share, the smaller one is better.
 const SAME_TIME: f64 = 0.05;
+/// A file that took longer than this many times the best one's time is not timed again.
+const WITHIN_REACH: f64 = 1.5;
 
 pub(super) fn is_close(closeness: Closeness) -> bool {
     match closeness {
@@ -29,12 +31,24 @@ fn seconds(figures: &Figures) -> f64 {
     PAGE / figures.prefill_rate + written
 }
 
+/// Seconds that the fastest of the files that may be chosen takes for a document.
+pub(super) fn least_seconds<'a>(candidates: impl Iterator<Item = &'a Candidate>) -> f64 {
+    candidates.filter_map(eligible).fold(f64::INFINITY, f64::min)
+}
+
+/// Whether another measurement could make this file the best.
+pub(super) fn is_near(candidate: &Candidate, best: f64) -> bool {
+    eligible(candidate).is_some_and(|time| time <= best * WITHIN_REACH)
+}
+
+/// Seconds that a file takes for a document, if it may be chosen.
+fn eligible(candidate: &Candidate) -> Option<f64> {
+    let figures = candidate.figures.as_ref()?;
+    (candidate.verdict == Verdict::Slower).then(|| seconds(figures))
+}
+
 /// The place of the best candidate, whose verdict is set. The first one is the published file.
 pub(super) fn choose(candidates: &mut [Candidate]) -> usize {
-    let eligible = |candidate: &Candidate| {
-        let figures = candidate.figures.as_ref()?;
-        (candidate.verdict == Verdict::Slower).then(|| seconds(figures))
-    };
     let times: Vec<Option<f64>> = candidates.iter().map(eligible).collect();
     let best = times.iter().flatten().copied().fold(f64::INFINITY, f64::min);
     let as_fast = |time: &Option<f64>| time.is_some_and(|time| time <= best * (1.0 + SAME_TIME));

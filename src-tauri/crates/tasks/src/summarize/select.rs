@@ -2,7 +2,7 @@
 
 use winnow_engine::Purpose;
 
-use super::contract::{first_words, has_room, laid_out};
+use super::contract::{first_words, has_room, laid_out, unmarked};
 use super::salience::{may_stand, salience, title};
 use super::similar::Vectors;
 use crate::cost::Cost;
@@ -65,7 +65,7 @@ pub(super) async fn run(
     let lengths: Vec<usize> = texts[..standing.len()].iter().map(|text| word_count(text)).collect();
     let mut chosen: Vec<Span> = choose(&worth, &lengths, &vectors, length)
         .into_iter()
-        .map(|index| standing[index])
+        .map(|index| unmarked(document, standing[index]))
         .collect();
     if let (true, Length::Words(most), Some(best)) = (chosen.is_empty(), length, best(&worth)) {
         chosen.push(first_words(document, standing[best], most as usize));
