@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use winnow_models::optimize::{OptimizeError, OptimizeRequest, optimize};
+use winnow_models::{
+    Origin,
+    optimize::{OptimizeError, OptimizeRequest, optimize},
+};
 use winnow_tasks::probe::sample_texts;
 
 use crate::{
@@ -32,6 +35,24 @@ impl App {
         events: impl Fn(OptimizeEvent) + Send + Sync + 'static,
     ) -> Result<ModelView, ApiError> {
         self.optimize_model_into(id, self.library.optimized(), operation, events).await
+    }
+
+    /// Optimizes the models that come with Winnow, where that was not done on this computer yet: at
+    /// the first start of an installed copy. A failure is logged; the published files run then.
+    pub async fn optimize_defaults(self) {
+        if self.config.as_published {
+            return;
+        }
+        let Ok(registry) = self.registry().await else { return };
+        let new = registry.models().iter().filter(|model| {
+            model.origin == Origin::Default && model.state.is_ok() && model.optimization.is_none()
+        });
+        for model in new {
+            let operation = format!("optimize {}", model.id);
+            if let Err(error) = self.optimize_model(&model.id.0, &operation, |_| {}).await {
+                tracing::warn!(%error, "{} stays as it was published", model.name());
+            }
+        }
     }
 
     /// As [`App::optimize_model`], with the result in a folder `optimized` beside a model, where

@@ -196,17 +196,16 @@ impl<'a> Bench<'a> {
             .as_ref()
             .zip(prototypes)
             .map(|(point, prototypes)| prototypes.scores(&point.vector));
-        let model = case
-            .opinion
-            .as_ref()
-            .zip(baseline)
-            .map(|(opinion, baseline)| weighed(&baseline.apply(&opinion.scores)));
+        let model =
+            case.opinion.as_ref().zip(baseline).map(|(opinion, baseline)| {
+                weighed(&baseline.apply(&opinion.scores), opinion.weight)
+            });
         Voices { embedder, model }.verdict(self.task.labels.len())
     }
 }
 
 /// A language model's calibrated scores on the scale of log-probabilities: the mean over callings
-/// says less than it knows.
-fn weighed(scores: &[f64]) -> Vec<f64> {
-    scores.iter().map(|score| MODEL_WEIGHT * score).collect()
+/// says less than it knows. `weight` is what its word counts for from its size.
+fn weighed(scores: &[f64], weight: f64) -> Vec<f64> {
+    scores.iter().map(|score| MODEL_WEIGHT * weight * score).collect()
 }

@@ -12,6 +12,7 @@ mod model;
 mod panel;
 
 pub use batch::classify_batch;
+pub(crate) use memory::Memory;
 
 use crate::{Context, Outcome, Task, TaskError};
 

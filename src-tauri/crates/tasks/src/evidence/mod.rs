@@ -7,7 +7,9 @@ mod calibration;
 mod combine;
 pub(crate) mod distribution;
 mod prototypes;
+mod weight;
 
 pub(crate) use calibration::Baseline;
 pub(crate) use combine::{Verdict, Voices};
 pub(crate) use prototypes::Prototypes;
+pub(crate) use weight::model_weight;

@@ -10,9 +10,14 @@ mod plan;
 mod salience;
 mod select;
 mod similar;
+mod stars;
+mod taste;
+mod teach;
+mod view;
 mod write;
 
 pub(crate) use plan::plan;
+pub(crate) use stars::Stars;
 
 use crate::{Context, Decide, Outcome, Task, TaskError};
 
