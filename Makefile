@@ -22,7 +22,7 @@ help: ## show the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
-run: build ## open the app on the default models
+run: optimized ## open the app on the default models
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
 		exec target/debug/winnow-desktop; \
 	else \
@@ -31,12 +31,18 @@ run: build ## open the app on the default models
 	fi
 
 .PHONY: demo
-demo: build ## read the sample documents in the terminal
+demo: optimized ## read the sample documents in the terminal
 	target/debug/winnow demo
 
 .PHONY: build
 build: packages-build models ui/dist/index.html
 	cargo build -p winnow-cli -p winnow-desktop
+
+# Which format of a model runs best is measured once on each computer; it is kept with the models.
+.PHONY: optimized
+optimized: build ## find the formats of the default models that are fastest here
+	@WINNOW_HOME=$(CURDIR)/target/setup-home target/debug/winnow models optimize --once \
+		--into models/cache/optimized smollm2-135m-instruct all-minilm-l6-v2
 
 .PHONY: models
 models: ## fetch, convert and verify the default models

@@ -26,6 +26,9 @@ pub fn run() -> tauri::Result<()> {
             let home = Home::find(None);
             let webview_data = home.path().join("webview");
             let opened = tauri::async_runtime::block_on(App::open(home, AppConfig::default()));
+            if let Ok(app) = &opened {
+                tauri::async_runtime::spawn(app.clone().optimize_defaults());
+            }
             tauri_app.manage(Desk::new(opened));
             WebviewWindowBuilder::new(tauri_app, "main", WebviewUrl::default())
                 .title("Winnow")

@@ -36,6 +36,7 @@ impl Window {
         let driver = Command::new(workspace_file("target/tools/bin/tauri-driver"))
             .args(["--port", &port.to_string(), "--native-port", &native_port.to_string()])
             .env("WINNOW_HOME", home.path())
+            .env("WINNOW_AS_PUBLISHED", "1")
             .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
             .stdout(Stdio::null())
             .spawn()

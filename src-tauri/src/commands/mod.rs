@@ -42,6 +42,8 @@ pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'stat
         models::load_model,
         models::unload_model,
         models::download_model,
+        models::optimize_model,
+        models::probe_model,
         machine::get_settings,
         machine::update_settings,
         machine::doctor,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use tauri::{State, ipc::Channel};
 use winnow_app::wire::{
     error::ApiError,
-    model::{CatalogView, ModelView, TransferEvent},
+    model::{CatalogView, ModelView, OptimizeEvent, TransferEvent},
 };
 
 use super::events::forward;
@@ -59,4 +59,24 @@ pub async fn download_model(
     events: Channel<TransferEvent>,
 ) -> Result<ModelView, ApiError> {
     desk.app()?.download_model(&id, &operation, forward(events)).await
+}
+
+#[tauri::command]
+pub async fn optimize_model(
+    desk: State<'_, Desk>,
+    id: String,
+    operation: String,
+    events: Channel<OptimizeEvent>,
+) -> Result<ModelView, ApiError> {
+    desk.app()?.optimize_model(&id, &operation, forward(events)).await
+}
+
+#[tauri::command]
+pub async fn probe_model(
+    desk: State<'_, Desk>,
+    id: String,
+    operation: String,
+    events: Channel<TransferEvent>,
+) -> Result<ModelView, ApiError> {
+    desk.app()?.probe_model(&id, &operation, forward(events)).await
 }

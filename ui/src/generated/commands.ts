@@ -1,7 +1,7 @@
 // Generated from src-tauri/crates/app/src/wire: do not edit.
 import type { DocumentView, PageView, Sample } from "./document";
 import type { FileChoice, FileList, FolderEvent } from "./folder";
-import type { CatalogView, Doctor, ModelView, TransferEvent } from "./model";
+import type { CatalogView, Doctor, ModelView, OptimizeEvent, TransferEvent } from "./model";
 import type { ExportFormat, RunEvent, RunInput, RunPage, RunQuery, RunRecord, RunRequest } from "./run";
 import type { Settings, SettingsPatch } from "./settings";
 import type { PromptPreview, SavedTask, TaskSpec } from "./task";
@@ -66,6 +66,10 @@ export interface Commands {
   unload_model: { args: { id: string }; result: null };
   /** Fetches a model of the catalog: the only command that uses the network. */
   download_model: { args: { id: string; operation: string }; result: ModelView; events: TransferEvent };
+  /** Measures a model's formats here and uses the best from now on. */
+  optimize_model: { args: { id: string; operation: string }; result: ModelView; events: OptimizeEvent };
+  /** Has a language model summarize the sample texts; one that keeps to the facts writes from now on. */
+  probe_model: { args: { id: string; operation: string }; result: ModelView; events: TransferEvent };
   /** What the person has set. */
   get_settings: { args: Record<string, never>; result: Settings };
   /** Changes some settings. */

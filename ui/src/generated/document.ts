@@ -1,5 +1,5 @@
 // Generated from src-tauri/crates/app/src/wire: do not edit.
-import type { TaskKind } from "./task";
+import type { TaskKind, TaskSpec } from "./task";
 
 /**
  * A document that has been read and kept.
@@ -137,7 +137,11 @@ title: string,
 /**
  * What to try with it.
  */
-kind: TaskKind, };
+kind: TaskKind, 
+/**
+ * The task that was written for it.
+ */
+task: TaskSpec, };
 
 /**
  * UTF-16 code units `start..end` of a text.

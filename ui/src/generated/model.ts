@@ -126,6 +126,53 @@ problems: Array<string>, };
 export type Fit = "comfortable" | "tight" | "tooBig";
 
 /**
+ * What became of a format.
+ */
+export type FormatVerdict = "chosen" | "slower" | "tooFar" | "skipped";
+
+/**
+ * One format of a model.
+ */
+export type FormatView = { 
+/**
+ * Its name ("Q8_0").
+ */
+format: string, 
+/**
+ * Bytes of its file; reckoned where none was made.
+ */
+bytes: number, 
+/**
+ * Tokens per second reading.
+ */
+prefillRate: number | null, 
+/**
+ * Tokens per second writing.
+ */
+decodeRate: number | null, 
+/**
+ * Mean Kullback–Leibler divergence of its next-token distributions from the published file's,
+ * in nats.
+ */
+divergence: number | null, 
+/**
+ * Share of places where both find the same token most probable.
+ */
+agreement: number | null, 
+/**
+ * Mean cosine to the published file's vectors, of an embedder.
+ */
+cosine: number | null, 
+/**
+ * What became of it.
+ */
+verdict: FormatVerdict, 
+/**
+ * Why it was skipped.
+ */
+reason: string | null, };
+
+/**
  * What is known of a loaded model.
  */
 export type LoadedView = { 
@@ -231,7 +278,91 @@ loaded: LoadedView | null,
 /**
  * Why it cannot be used (file gone, damaged).
  */
-problem: string | null, };
+problem: string | null, 
+/**
+ * What was measured when it was optimized for this computer; none: not yet.
+ */
+optimization: OptimizationView | null, 
+/**
+ * What its summaries of the sample texts were like; none: not yet probed.
+ */
+probe: ProbeView | null, };
+
+/**
+ * The formats of a model, as measured here.
+ */
+export type OptimizationView = { 
+/**
+ * The device that computed.
+ */
+device: string, 
+/**
+ * How many times as fast the file in use reads as the published one.
+ */
+gain: number, 
+/**
+ * Every format, the published one first.
+ */
+formats: Array<FormatView>, };
+
+/**
+ * How far an optimization is.
+ */
+export type OptimizeEvent = { 
+/**
+ * What is being done.
+ */
+stage: OptimizeStage, 
+/**
+ * With the file in this format.
+ */
+format: string, 
+/**
+ * Steps done.
+ */
+done: number, 
+/**
+ * Steps in all.
+ */
+total: number, };
+
+/**
+ * A stage of an optimization.
+ */
+export type OptimizeStage = "convert" | "compare" | "time";
+
+/**
+ * How a model's own summaries of the sample texts compare with the texts' own sentences.
+ */
+export type ProbeView = { 
+/**
+ * Sample texts.
+ */
+texts: number, 
+/**
+ * Share of known facts that the model kept.
+ */
+factsKept: number, 
+/**
+ * Share that the texts' own sentences keep.
+ */
+selectionKept: number, 
+/**
+ * Numbers, dates and names that the model made up.
+ */
+invented: number, 
+/**
+ * Words of a written summary, mean.
+ */
+words: number, 
+/**
+ * Words of a summary of own sentences, mean.
+ */
+selectionWords: number, 
+/**
+ * Whether it writes summaries from now on.
+ */
+earned: boolean, };
 
 /**
  * How far a download or load is.

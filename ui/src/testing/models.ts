@@ -1,5 +1,27 @@
 /** Models and a machine, for the stand-in and for tests. */
-import type { CatalogView, Doctor, ModelView } from "../generated";
+import type { CatalogView, Doctor, FormatVerdict, FormatView, ModelView } from "../generated";
+
+function format(
+  name: string,
+  bytes: number,
+  prefillRate: number,
+  decodeRate: number,
+  divergence: number | null,
+  verdict: FormatVerdict,
+): FormatView {
+  const agreement = divergence === null ? null : 1 - divergence;
+  const unknown = { cosine: null, reason: null };
+  return {
+    format: name,
+    bytes,
+    prefillRate,
+    decodeRate,
+    divergence,
+    agreement,
+    verdict,
+    ...unknown,
+  };
+}
 
 export const GENERATOR: ModelView = {
   id: "a".repeat(64),
@@ -25,6 +47,25 @@ export const GENERATOR: ModelView = {
     decodeRate: 58.4,
   },
   problem: null,
+  optimization: {
+    device: "CPU (icelake)",
+    gain: 2.7,
+    formats: [
+      format("Q4_1", 98_362_432, 238, 98, null, "slower"),
+      format("F16", 270_885_952, 651, 55, 0.002, "slower"),
+      format("Q8_0", 144_811_360, 642, 83, 0.003, "chosen"),
+      format("Q4_0", 91_728_928, 701, 150, 0.42, "tooFar"),
+    ],
+  },
+  probe: {
+    texts: 6,
+    factsKept: 0.19,
+    selectionKept: 0.45,
+    invented: 7,
+    words: 143,
+    selectionWords: 58,
+    earned: false,
+  },
 };
 
 export const EMBEDDER: ModelView = {
@@ -41,6 +82,8 @@ export const EMBEDDER: ModelView = {
   bytes: 45_949_216,
   memoryNeeded: 98_000_000,
   loaded: null,
+  optimization: null,
+  probe: null,
 };
 
 export const BROKEN: ModelView = {
@@ -61,6 +104,8 @@ export const BROKEN: ModelView = {
   selected: false,
   loaded: null,
   problem: "The file is gone: /media/stick/qwen3-8b-instruct-q4_k_m.gguf",
+  optimization: null,
+  probe: null,
 };
 
 export const CATALOG: CatalogView[] = [

@@ -11,16 +11,30 @@ import type {
   Sample,
   SavedTask,
   Settings,
+  TaskKind,
 } from "../generated";
 import { type Answer, installStandin } from "../host/standin";
+import { emptyDraft, type TaskDraft } from "../shared/draft/draft";
+import { STARTERS } from "../shared/draft/starters";
+import { toSpec } from "../shared/draft/toSpec";
 import { documentOf, INVOICE, pageOf } from "./documents";
 import { BROKEN, CATALOG, DOCTOR, EMBEDDER, GENERATOR } from "./models";
 import { classified, EXTRACTED, outcomeOf, summarized } from "./outcomes";
 
+const sample = (name: string, title: string, kind: TaskKind, rows: Partial<TaskDraft>): Sample => {
+  const read = toSpec(kind, { ...emptyDraft(kind), ...rows });
+  if (!read.ok) {
+    throw new Error(`the task of ${name} is none`);
+  }
+  return { name, title, kind, task: read.spec };
+};
+
+const started = (place: number) => STARTERS[place]?.rows() ?? {};
+
 const SAMPLES: Sample[] = [
-  { name: "invoice.pdf", title: "An invoice for paper", kind: "extract" },
-  { name: "message-double-charge.txt", title: "A customer was charged twice", kind: "classify" },
-  { name: "meeting-notes.md", title: "Notes of a meeting", kind: "summarize" },
+  sample("invoice.pdf", "An invoice for paper", "extract", started(2)),
+  sample("message-double-charge.txt", "A customer was charged twice", "classify", started(0)),
+  sample("meeting-notes.md", "Notes of a meeting", "summarize", {}),
 ];
 
 const pause = (milliseconds: number) =>

@@ -26,6 +26,9 @@ const IDLE: Duration = Duration::from_secs(600);
 /// Days that a deleted run can be put back.
 const DAYS_TO_RESTORE: i64 = 30;
 
+/// Set in the environment, it keeps models as they were published.
+const AS_PUBLISHED: &str = "WINNOW_AS_PUBLISHED";
+
 /// How an app is opened.
 #[derive(Clone, Debug, Default)]
 pub struct AppConfig {
@@ -43,6 +46,10 @@ pub struct AppConfig {
     pub recognition: Option<String>,
     /// How long a model stays loaded that nobody uses; none: ten minutes.
     pub idle: Option<Duration>,
+    /// Whether models run from the files that were published, even where one was made that is
+    /// faster here; also where `WINNOW_AS_PUBLISHED` is set. Tests whose answers depend on the
+    /// last digit want it.
+    pub as_published: bool,
 }
 
 /// Everything that Winnow can do. Cheap to clone.
@@ -64,7 +71,8 @@ impl App {
     /// # Errors
     /// [`Code::StoreUnusable`] for a folder that cannot be used or belongs to
     /// a newer version; it is left as it was found.
-    pub async fn open(home: Home, config: AppConfig) -> Result<Self, ApiError> {
+    pub async fn open(home: Home, mut config: AppConfig) -> Result<Self, ApiError> {
+        config.as_published |= env::var_os(AS_PUBLISHED).is_some_and(|value| !value.is_empty());
         let store = Store::open(home.path()).await?;
         store.purge_deleted(Utc::now() - TimeDelta::days(DAYS_TO_RESTORE)).await?;
         let worker = match config.read_worker.clone() {

@@ -63,6 +63,7 @@ pub(crate) struct Ran {
 pub(crate) struct Lent {
     generator: Option<Lease>,
     embedder: Option<Lease>,
+    writes: bool,
 }
 
 impl Lent {
@@ -184,7 +185,7 @@ impl App {
         events: &Listener,
         cancel: &CancellationToken,
     ) -> Result<Lent, ApiError> {
-        let mut lent = Lent { generator: None, embedder: None };
+        let mut lent = Lent { generator: None, embedder: None, writes: chosen.writes };
         for (pick, place) in
             [(&chosen.generator, &mut lent.generator), (&chosen.embedder, &mut lent.embedder)]
         {
@@ -211,6 +212,7 @@ impl App {
             models: Models {
                 generator: lent.generator.as_ref().map(|lease| lease.model.id.clone()),
                 embedder: lent.embedder.as_ref().map(|lease| lease.model.id.clone()),
+                writes: lent.writes,
             },
             head: None,
             priority,

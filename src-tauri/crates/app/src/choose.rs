@@ -1,8 +1,10 @@
 //! Which models a task needs, and which of the person's models those are.
 
+use std::path::Path;
+
 use winnow_engine::{GpuLayers, LoadSpec, ModelId, Purpose};
 use winnow_models::{ModelFile, Registry};
-use winnow_tasks::{Decide, Outcome, Task, TaskError, TaskKind};
+use winnow_tasks::{Decide, Outcome, Task, TaskError, TaskKind, probe::Probe};
 
 use crate::{
     App,
@@ -17,6 +19,8 @@ pub struct Chosen {
     pub generator: Option<Pick>,
     /// The embedder.
     pub embedder: Option<Pick>,
+    /// Whether the language model may write summaries unasked.
+    pub writes: bool,
 }
 
 /// One chosen model.
@@ -65,7 +69,7 @@ impl App {
     /// [`crate::wire::error::Code::ModelMissing`] when one that it cannot do without is not there.
     pub(crate) async fn choose(&self, task: &Task) -> Result<Chosen, ApiError> {
         let all = self.chosen().await?;
-        let (generator, embedder) = needs(task);
+        let (generator, embedder) = needs(task, all.writes);
         let take = |pick: Option<Pick>, need, purpose| match (need, pick) {
             (Need::No, _) | (Need::IfThere, None) => Ok(None),
             (_, Some(pick)) => Ok(Some(pick)),
@@ -74,8 +78,12 @@ impl App {
         let chosen = Chosen {
             generator: take(all.generator, generator, Purpose::Generate)?,
             embedder: take(all.embedder, embedder, Purpose::Embed)?,
+            writes: all.writes,
         };
-        if chosen == Chosen::default() && task.kind != TaskKind::Summarize {
+        if chosen.generator.is_none()
+            && chosen.embedder.is_none()
+            && task.kind != TaskKind::Summarize
+        {
             return Err(TaskError::ModelMissing(Purpose::Generate).into());
         }
         Ok(chosen)
@@ -92,9 +100,12 @@ impl App {
         let pick = |id: Option<&ModelId>, purpose| {
             id.and_then(|id| registry.get(id)).map(|file| self.pick(file, purpose, &settings))
         };
+        let probes = self.probes().await?;
+        let writes = generator.is_some_and(|id| probes.get(id).is_some_and(Probe::earned));
         Ok(Chosen {
             generator: pick(generator, Purpose::Generate),
             embedder: pick(embedder, Purpose::Embed),
+            writes,
         })
     }
 
@@ -116,12 +127,23 @@ impl App {
         ])
     }
 
+    /// The file that runs for a model, and its hash: one that was made for this computer, unless
+    /// published files are asked for, or this very file was.
+    pub(crate) fn running_file<'a>(&self, file: &'a ModelFile) -> (&'a ModelId, &'a Path) {
+        let as_it_is = self.config.as_published || self.is_wished_file(&file.path);
+        match file.stand_in.as_ref().filter(|_| !as_it_is) {
+            Some(made) => (&made.id, &made.path),
+            None => (&file.id, &file.path),
+        }
+    }
+
     /// A model with the settings under which it is loaded.
     pub(crate) fn pick(&self, file: &ModelFile, purpose: Purpose, settings: &Settings) -> Pick {
+        let (id, path) = self.running_file(file);
         Pick {
             spec: LoadSpec {
-                id: file.id.clone(),
-                path: file.path.clone(),
+                id: id.clone(),
+                path: path.to_owned(),
                 purpose,
                 context: settings.context.filter(|_| purpose == Purpose::Generate),
                 threads: self.config.threads.or(settings.threads),
@@ -136,12 +158,15 @@ impl App {
     }
 }
 
-/// Needs of a language model and of an embedder.
-fn needs(task: &Task) -> (Need, Need) {
+/// Needs of a language model, which may have earned to write summaries, and of an embedder.
+fn needs(task: &Task, writes: bool) -> (Need, Need) {
     match (task.kind, task.decide) {
         (TaskKind::Generate, _) | (TaskKind::Classify, Decide::Model) => (Need::Must, Need::No),
         (TaskKind::Extract | TaskKind::Summarize, Decide::Model) => (Need::Must, Need::IfThere),
         (TaskKind::Classify | TaskKind::Extract, Decide::Embedder) => (Need::No, Need::Must),
+        (TaskKind::Summarize, Decide::Cascade | Decide::Best) if writes => {
+            (Need::Must, Need::IfThere)
+        }
         // The document's own sentences are chosen without a language model.
         (TaskKind::Summarize, _) => (Need::No, Need::IfThere),
         (TaskKind::Classify | TaskKind::Extract, Decide::Cascade | Decide::Best) => {

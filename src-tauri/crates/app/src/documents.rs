@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use winnow_documents::Document;
+use winnow_tasks::Task;
 
 use crate::{
     App,
@@ -47,22 +48,24 @@ impl App {
     /// # Errors
     /// [`Code::NotFound`] for a name that [`App::list_samples`] does not give.
     pub async fn open_sample(&self, name: &str) -> Result<DocumentView, ApiError> {
-        let bytes = samples::bytes(name).ok_or_else(|| {
-            ApiError::about(
-                Code::NotFound,
-                format_args!("there is no sample \"{name}\": choose one of the list"),
-                name,
-            )
-        })?;
+        let bytes = samples::bytes(name).ok_or_else(|| no_sample(name))?;
         self.open_document_bytes(name, bytes).await
     }
 
     /// The documents that come with Winnow.
     ///
     /// # Errors
-    /// None today.
+    /// [`Code::InvalidTask`] for a task among them that cannot be read, which a test rules out.
     pub async fn list_samples(&self) -> Result<Vec<Sample>, ApiError> {
-        Ok(samples::all())
+        Ok(samples::all()?)
+    }
+
+    /// The task that was written for a sample.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] as for [`App::open_sample`].
+    pub fn sample_task(&self, name: &str) -> Result<Task, ApiError> {
+        samples::task(name)?.ok_or_else(|| no_sample(name))
     }
 
     /// A document that was opened before.
@@ -102,4 +105,12 @@ impl App {
         let row = self.store.save_document(new_document(document)?).await?;
         Ok(document_view(&row.id, document))
     }
+}
+
+fn no_sample(name: &str) -> ApiError {
+    ApiError::about(
+        Code::NotFound,
+        format_args!("there is no sample \"{name}\": choose one of the list"),
+        name,
+    )
 }

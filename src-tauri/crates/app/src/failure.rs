@@ -4,7 +4,9 @@
 
 use winnow_documents::ReadError;
 use winnow_engine::EngineError;
-use winnow_models::{HashError, InspectError, ModelProblem, download::DownloadError};
+use winnow_models::{
+    HashError, InspectError, ModelProblem, download::DownloadError, optimize::OptimizeError,
+};
 use winnow_store::StoreError;
 use winnow_tasks::TaskError;
 
@@ -34,7 +36,8 @@ impl From<EngineError> for ApiError {
             | E::NotGguf { path, .. }
             | E::DamagedModel { path, .. }
             | E::TruncatedModel { path, .. }
-            | E::UnsupportedArchitecture { path, .. } => {
+            | E::UnsupportedArchitecture { path, .. }
+            | E::Unconvertible { path, .. } => {
                 (Code::ModelUnsupported, Some(path.display().to_string()))
             }
             E::SelfTestFailed { .. } | E::WrongPurpose { .. } | E::Template(_) => {
@@ -135,6 +138,21 @@ impl From<InspectError> for ApiError {
             InspectError::Split { ref path, .. } | InspectError::NotAModel { ref path, .. } => {
                 Self::about(Code::ModelUnsupported, &error, path.display().to_string())
             }
+        }
+    }
+}
+
+impl From<OptimizeError> for ApiError {
+    fn from(error: OptimizeError) -> Self {
+        match error {
+            OptimizeError::Model(inner) => inner.into(),
+            OptimizeError::Engine(inner) => inner.into(),
+            OptimizeError::Hash(inner) => inner.into(),
+            OptimizeError::Unwritable { ref path, .. }
+            | OptimizeError::Busy { folder: ref path } => {
+                Self::about(Code::StoreUnusable, &error, path.display().to_string())
+            }
+            OptimizeError::Cancelled => Self::plain(Code::Cancelled, &error),
         }
     }
 }

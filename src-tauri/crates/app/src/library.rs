@@ -37,6 +37,12 @@ impl Library {
         &self.places.downloads
     }
 
+    /// Where models made for this computer go.
+    #[must_use]
+    pub fn optimized(&self) -> PathBuf {
+        self.places.downloads.join("optimized")
+    }
+
     /// What the last look found.
     fn known(&self) -> Option<Arc<Registry>> {
         self.lock_known().clone()
@@ -141,6 +147,11 @@ impl App {
             Ok(_) => Ok(Some(found)),
             Err(problem) => Err(problem.clone().into()),
         }
+    }
+
+    /// Whether this process was told to use this very file.
+    pub(crate) fn is_wished_file(&self, path: &Path) -> bool {
+        self.wished_file().is_some_and(|wished| wished == path)
     }
 
     /// The file that this process was told to use, unless it was given a name.

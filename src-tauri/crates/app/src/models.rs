@@ -7,7 +7,7 @@ use winnow_models::{Catalog, Hardware, ModelFile, Origin, Registry, download};
 
 use crate::{
     App,
-    convert::model::{catalog_view, load_event, model_view, transfer_event},
+    convert::model::{Shown, catalog_view, load_event, model_view, transfer_event},
     settings::key,
     wire::{
         error::{ApiError, Code},
@@ -81,7 +81,7 @@ impl App {
                 ));
             }
             Origin::Downloaded => {
-                self.shelf.unload(&file.id).await?;
+                self.unload_file(file).await?;
                 tokio::fs::remove_file(&file.path).await.map_err(|error| {
                     ApiError::about(
                         Code::Internal,
@@ -91,7 +91,7 @@ impl App {
                 })?;
             }
             Origin::Opened => {
-                self.shelf.unload(&file.id).await?;
+                self.unload_file(file).await?;
                 self.store.forget_model(id).await?;
             }
         }
@@ -134,7 +134,20 @@ impl App {
     /// # Errors
     /// [`Code::Internal`] when the engine has stopped.
     pub async fn unload_model(&self, id: &str) -> Result<(), ApiError> {
-        Ok(self.shelf.unload(&ModelId(id.to_owned())).await?)
+        match self.registry().await?.get(&ModelId(id.to_owned())) {
+            Some(file) => self.unload_file(file).await,
+            None => Ok(self.shelf.unload(&ModelId(id.to_owned())).await?),
+        }
+    }
+
+    /// Frees the memory of a model, whichever of its files runs.
+    pub(crate) async fn unload_file(&self, file: &ModelFile) -> Result<(), ApiError> {
+        for id in [Some(&file.id), file.stand_in.as_ref().map(|made| &made.id)] {
+            if let Some(id) = id {
+                self.shelf.unload(id).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Fetches a model of the catalog. The only use of the network.
@@ -163,15 +176,27 @@ impl App {
         let settings = self.get_settings().await?;
         let chosen = self.selected(registry, &settings)?;
         let hardware = Hardware::detect();
+        let probes = self.probes().await?;
         let view = |file: &ModelFile| {
             let selected = chosen.iter().flatten().any(|id| *id == &file.id);
-            let loaded = self.shelf.loaded(&file.id);
-            model_view(file, settings.context, selected, loaded.as_ref(), &hardware)
+            let loaded = self.shelf.loaded(self.running_file(file).0);
+            let shown = Shown {
+                context: settings.context,
+                selected,
+                loaded: loaded.as_ref(),
+                probe: probes.get(&file.id),
+                hardware: &hardware,
+            };
+            model_view(file, &shown)
         };
         Ok(registry.models().iter().map(view).collect())
     }
 
-    async fn view(&self, registry: &Arc<Registry>, id: &ModelId) -> Result<ModelView, ApiError> {
+    pub(crate) async fn view(
+        &self,
+        registry: &Arc<Registry>,
+        id: &ModelId,
+    ) -> Result<ModelView, ApiError> {
         let views = self.views(registry).await?;
         views.into_iter().find(|view| view.id == id.0).ok_or_else(|| unknown(&id.0))
     }
@@ -189,7 +214,10 @@ fn find<'a>(registry: &'a Registry, id: &str) -> Result<&'a ModelFile, ApiError>
     registry.get(&ModelId(id.to_owned())).ok_or_else(|| unknown(id))
 }
 
-fn find_usable<'a>(registry: &'a Registry, id: &str) -> Result<(&'a ModelFile, Purpose), ApiError> {
+pub(crate) fn find_usable<'a>(
+    registry: &'a Registry,
+    id: &str,
+) -> Result<(&'a ModelFile, Purpose), ApiError> {
     let file = find(registry, id)?;
     match &file.state {
         Ok(info) => Ok((file, info.purpose)),

@@ -70,6 +70,12 @@ impl Shelf {
         }
     }
 
+    /// How the engine is started.
+    #[must_use]
+    pub fn config(&self) -> &EngineConfig {
+        &self.config
+    }
+
     /// The engine.
     ///
     /// # Errors

@@ -66,6 +66,31 @@ impl Progress {
     }
 }
 
+/// A bar over steps of different kinds.
+#[derive(Clone, Debug)]
+pub struct Steps(ProgressBar);
+
+impl Steps {
+    /// Before the first step.
+    pub fn new() -> Self {
+        let bar = ProgressBar::new(0).with_style(style("{bar:24} {pos}/{len} {msg} {elapsed}"));
+        bar.enable_steady_tick(Duration::from_millis(200));
+        Self(bar)
+    }
+
+    /// So many are done, and this is going on.
+    pub fn at(&self, done: u32, total: u32, doing: String) {
+        self.0.set_length(u64::from(total));
+        self.0.set_position(u64::from(done));
+        self.0.set_message(doing);
+    }
+
+    /// Removes the bar.
+    pub fn clear(&self) {
+        self.0.finish_and_clear();
+    }
+}
+
 /// A bar over bytes.
 #[derive(Clone, Debug)]
 pub struct Transfer(ProgressBar);

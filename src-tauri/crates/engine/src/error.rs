@@ -112,6 +112,16 @@ pub enum EngineError {
         /// Where the libraries were looked for.
         folder: PathBuf,
     },
+    /// llama.cpp cannot write this model in that format.
+    #[error("{path} cannot be written as {format}: {reason}")]
+    Unconvertible {
+        /// The file.
+        path: PathBuf,
+        /// The format's name.
+        format: &'static str,
+        /// llama.cpp's words.
+        reason: String,
+    },
     /// llama.cpp refused a batch.
     #[error("llama.cpp could not compute: {0}")]
     Compute(String),

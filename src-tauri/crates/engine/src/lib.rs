@@ -24,6 +24,7 @@ mod model;
 mod panic;
 mod prefix_cache;
 mod prompt;
+pub mod quantize;
 mod request;
 mod sampling;
 mod scheduler;

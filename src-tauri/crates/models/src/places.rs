@@ -35,6 +35,14 @@ impl Places {
         }
         Self { defaults, downloads: data_folder.join("models") }
     }
+
+    /// Folders of models that were optimized for this computer, the first to be asked first; new
+    /// ones are made in the first.
+    #[must_use]
+    pub fn optimized(&self) -> Vec<PathBuf> {
+        let beside = |folder: &PathBuf| folder.join("optimized");
+        std::iter::once(&self.downloads).chain(&self.defaults).map(beside).collect()
+    }
 }
 
 /// Folders relative to that of the program: installed on Linux, in a macOS bundle, portable, and in

@@ -10,6 +10,7 @@ use winnow_engine::{CancellationToken, ModelId, Purpose};
 
 use crate::{
     Catalog, CatalogEntry, HashCache, HashError, InspectError, ModelInfo, Places, inspect,
+    optimize::Optimization,
 };
 
 /// Where a model came from.
@@ -78,6 +79,19 @@ pub struct ModelFile {
     pub card: Option<&'static CatalogEntry>,
     /// What it holds, or why it cannot be used.
     pub state: Result<ModelInfo, ModelProblem>,
+    /// What was measured when it was optimized for this computer.
+    pub optimization: Option<Optimization>,
+    /// The file that runs in its place since then.
+    pub stand_in: Option<StandIn>,
+}
+
+/// A file made from a model, with the same answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StandIn {
+    /// Where it is.
+    pub path: PathBuf,
+    /// The hash of its bytes.
+    pub id: ModelId,
 }
 
 /// All models that were found.
@@ -108,12 +122,28 @@ impl ModelFile {
                     Some(problem) => Err(problem),
                     None => Ok(info),
                 };
-                Self { id: ModelId(hash), origin, card, state, path }
+                Self {
+                    id: ModelId(hash),
+                    origin,
+                    card,
+                    state,
+                    path,
+                    optimization: None,
+                    stand_in: None,
+                }
             }
             Err(problem) => {
                 let known = hashes.last_known(&path).map(str::to_owned);
                 let id = ModelId(known.unwrap_or_else(|| path.display().to_string()));
-                Self { id, origin, card: None, state: Err(problem), path }
+                Self {
+                    id,
+                    origin,
+                    card: None,
+                    state: Err(problem),
+                    path,
+                    optimization: None,
+                    stand_in: None,
+                }
             }
         }
     }
@@ -126,6 +156,29 @@ impl ModelFile {
             (None, Ok(info)) => info.name.clone(),
             (None, Err(_)) => self.path.file_stem().unwrap_or_default().to_string_lossy().into(),
         }
+    }
+
+    /// Looks up what is known since it was optimized.
+    fn look_for_optimization(
+        &mut self,
+        folders: &[PathBuf],
+        hashes: &mut HashCache,
+        cancel: &CancellationToken,
+    ) {
+        if self.state.is_err() {
+            return;
+        }
+        if let Some((report, file)) = Optimization::find(&self.id, folders, hashes, cancel) {
+            let derived = report.derived.as_ref().map(|derived| ModelId(derived.sha256.clone()));
+            self.stand_in = file.zip(derived).map(|(path, id)| StandIn { path, id });
+            self.optimization = Some(report);
+        }
+    }
+
+    /// Whether this is its hash, or that of the file that runs in its place.
+    #[must_use]
+    pub fn is(&self, id: &ModelId) -> bool {
+        self.id == *id || self.stand_in.as_ref().is_some_and(|file| file.id == *id)
     }
 
     /// What it is for, as far as is known.
@@ -164,6 +217,10 @@ impl Registry {
             registry.add(file);
         }
         registry.add_missing_defaults(places);
+        let folders = places.optimized();
+        for model in &mut registry.models {
+            model.look_for_optimization(&folders, hashes, cancel);
+        }
         if cancel.is_cancelled() {
             return Err(HashError::Cancelled);
         }
@@ -177,10 +234,11 @@ impl Registry {
         &self.models
     }
 
-    /// The model with this hash.
+    /// The model with this hash, or in whose place the file with this hash runs.
     #[must_use]
     pub fn get(&self, id: &ModelId) -> Option<&ModelFile> {
-        self.models.iter().find(|model| model.id == *id)
+        let exact = self.models.iter().find(|model| model.id == *id);
+        exact.or_else(|| self.models.iter().find(|model| model.is(id)))
     }
 
     /// The model to use: the preferred one if it is usable and serves the purpose, else the first
@@ -221,6 +279,8 @@ impl Registry {
                 origin: Origin::Default,
                 card: Some(card),
                 state: Err(problem),
+                optimization: None,
+                stand_in: None,
             });
         }
     }

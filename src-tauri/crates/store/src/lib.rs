@@ -11,6 +11,7 @@ mod error;
 mod history;
 mod models;
 mod open;
+mod probes;
 mod row;
 mod runs;
 mod search;

@@ -13,6 +13,9 @@ pub struct Models {
     pub generator: Option<ModelId>,
     /// The embedder.
     pub embedder: Option<ModelId>,
+    /// Whether the language model has shown that its summaries keep to the facts
+    /// ([`crate::probe::Probe::earned`]).
+    pub writes: bool,
 }
 
 /// Where a running task is.

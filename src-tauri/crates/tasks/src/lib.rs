@@ -16,6 +16,7 @@ mod generate;
 mod grounding;
 mod outcome;
 mod pieces;
+pub mod probe;
 mod prompt;
 mod run;
 mod summarize;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 use winnow_engine::Sampling;
 
-use crate::{Length, Task, TaskError, TaskKind};
+use crate::{Example, Length, Task, TaskError, TaskKind, summarize::Stars};
 
 /// Sentences or bullets that a summary may be asked for at most.
 const MOST_SENTENCES: u32 = 100;
@@ -22,17 +22,20 @@ pub fn validate(task: &Task) -> Result<(), TaskError> {
     match task.kind {
         TaskKind::Classify => {
             check_labels(task)?;
-            check_examples(task, |output| fits_label(task, output))
+            check_examples(task, |example| fits_label(task, &example.output))
         }
         TaskKind::Extract => {
             crate::extract::check(task)?;
-            check_examples(task, |output| fits_fields(task, output))
+            check_examples(task, |example| fits_fields(task, &example.output))
         }
         TaskKind::Summarize => {
             check_length(task.length.unwrap_or_default())?;
-            check_examples(task, fits_text)
+            check_examples(task, |example| match &example.output {
+                Value::Object(_) => Stars::check(&example.output, &example.input),
+                text => fits_text(text),
+            })
         }
-        TaskKind::Generate => check_examples(task, fits_text),
+        TaskKind::Generate => check_examples(task, |example| fits_text(&example.output)),
     }
 }
 
@@ -57,7 +60,7 @@ fn check_labels(task: &Task) -> Result<(), TaskError> {
 
 fn check_examples(
     task: &Task,
-    fits: impl Fn(&Value) -> Result<(), String>,
+    fits: impl Fn(&Example) -> Result<(), String>,
 ) -> Result<(), TaskError> {
     for (index, example) in task.examples.iter().enumerate() {
         let number = index + 1;
@@ -65,7 +68,7 @@ fn check_examples(
             let reason = "its text is empty: give it a text, or remove it".to_owned();
             return Err(TaskError::InvalidExample { number, reason });
         }
-        fits(&example.output).map_err(|reason| TaskError::InvalidExample { number, reason })?;
+        fits(example).map_err(|reason| TaskError::InvalidExample { number, reason })?;
     }
     Ok(())
 }

@@ -18,10 +18,10 @@ const SHOWN = 6;
 export function SampleCards() {
   const samples = useSamples();
   const [, navigate] = useLocation();
-  const take = ({ name, kind }: Sample) => {
-    putAllAway(kind);
-    takeSample(kind, name);
-    navigate(pageOf(kind));
+  const take = (sample: Sample) => {
+    putAllAway(sample.kind);
+    takeSample(sample.kind, sample);
+    navigate(pageOf(sample.kind));
   };
   if (!samples.data || samples.data.length === 0) {
     return null;

@@ -6,9 +6,11 @@ import { bytes, integer, rate, short } from "../../shared/format/format";
 import { complain } from "../../shared/notice/toast";
 import { useForgetModel, useSelectModel, useUnloadModel } from "../../shared/query/models";
 import { FitLabel } from "./FitLabel";
+import { Formats } from "./Formats";
 import classes from "./models.module.css";
+import { Summaries } from "./Summaries";
 import { TransferBar } from "./TransferBar";
-import { loadModel, useTransfer } from "./transfers";
+import { loadModel, optimizeModel, probeModel, useTransfer } from "./transfers";
 
 const words = text.models;
 
@@ -49,6 +51,8 @@ export function ModelCard({ model, free }: ModelCardProps) {
         />
         {model.loaded && <Loaded loaded={model.loaded} purpose={model.purpose} />}
       </Group>
+      {model.optimization && <Formats name={model.name} measured={model.optimization} />}
+      {model.probe && <Summaries probe={model.probe} />}
       {model.loaded?.notice && (
         <Alert color="yellow" variant="light" p="xs">
           <Text size="sm">{model.loaded.notice}</Text>
@@ -112,6 +116,7 @@ function Actions({ model }: { model: ModelView }) {
           </Button>
         )
       )}
+      {usable && !transfer && <Measurements model={model} />}
       {model.origin !== "default" && (
         <Button
           size="xs"
@@ -126,6 +131,36 @@ function Actions({ model }: { model: ModelView }) {
         </Button>
       )}
     </Group>
+  );
+}
+
+/** Measurements that a person can ask for, the first time or anew. */
+function Measurements({ model }: { model: ModelView }) {
+  return (
+    <>
+      <Button
+        size="xs"
+        variant="default"
+        title={words.optimize.hint}
+        aria-label={words.optimize.label(model.name)}
+        data-testid="model-optimize"
+        onClick={() => void optimizeModel(model.id)}
+      >
+        {model.optimization ? words.optimize.again : words.optimize.action}
+      </Button>
+      {model.purpose === "generate" && (
+        <Button
+          size="xs"
+          variant="default"
+          title={words.probe.hint}
+          aria-label={words.probe.label(model.name)}
+          data-testid="model-probe-start"
+          onClick={() => void probeModel(model.id)}
+        >
+          {words.probe.action}
+        </Button>
+      )}
+    </>
   );
 }
 

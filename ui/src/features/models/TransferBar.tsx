@@ -10,27 +10,27 @@ interface TransferBarProps {
   say?: (done: number, total: number | null) => string;
 }
 
-/** How far a load or download is, with a way to stop it. */
+/** How far a load, download or measurement is, with a way to stop it. */
 export function TransferBar({ id, label, say }: TransferBarProps) {
   const transfer = useTransfer(id);
   if (!transfer) {
     return null;
   }
-  const { done, total, stopping } = transfer;
+  const { done, total, stopping, doing } = transfer;
   const fraction = total !== null && total > 0 ? done / total : null;
   const words = say?.(done, total) ?? (fraction === null ? "" : percent(fraction));
   return (
     <Group gap="sm" wrap="nowrap" role="status" aria-live="polite">
       <div style={{ flex: 1 }}>
         <Text size="xs" c="dimmed" mb={4}>
-          {label} {words}
+          {doing ?? label} {words}
         </Text>
         <Progress
           size="sm"
           value={(fraction ?? 1) * 100}
           striped={fraction === null}
           animated={fraction === null}
-          aria-label={label}
+          aria-label={doing ?? label}
         />
       </div>
       <Button

@@ -82,4 +82,10 @@ export const answer = {
     total: "Time in all",
     steps: "Model steps",
   },
+  marks: {
+    star: "More like this; the task learns from it",
+    starLabel: (sentence: string) => `Star: ${sentence}`,
+    strike: "Not like this; the task learns from it",
+    strikeLabel: (sentence: string) => `Strike out: ${sentence}`,
+  },
 };

@@ -1,4 +1,4 @@
-import type { Fit, ModelOrigin, ModelPurpose } from "../../generated";
+import type { Fit, FormatVerdict, ModelOrigin, ModelPurpose, OptimizeStage } from "../../generated";
 
 const purposes: Record<ModelPurpose, string> = {
   generate: "Language model",
@@ -15,6 +15,19 @@ const fits: Record<Fit, string> = {
   comfortable: "Fits well",
   tight: "Just fits",
   tooBig: "Too big for this computer",
+};
+
+const stages: Record<OptimizeStage, (format: string) => string> = {
+  convert: (format) => `Writing ${format}`,
+  compare: (format) => `Comparing ${format}`,
+  time: (format) => `Timing ${format}`,
+};
+
+const verdicts: Record<FormatVerdict, string> = {
+  chosen: "in use",
+  slower: "same answers, slower",
+  tooFar: "other answers",
+  skipped: "skipped",
 };
 
 export const models = {
@@ -68,4 +81,32 @@ export const models = {
   downloaded: (name: string) => `${name} is ready.`,
   downloading: (done: string, total: string) => `${done} of ${total}`,
   downloadingSome: (done: string) => `${done} so far`,
+  optimize: {
+    action: "Optimize",
+    again: "Measure again",
+    label: (name: string) => `Optimize ${name} for this computer`,
+    hint: "Finds the format of this model that is fastest here and gives the same answers. The file itself stays as it is.",
+    title: (name: string) => `Formats of ${name}`,
+    result: (gain: string, device: string) =>
+      `Reads documents ${gain} times as fast as the published file, measured on ${device}.`,
+    reads: (read: string) => `reads ${read} tokens/s`,
+    writes: (written: string) => `writes ${written}`,
+    divergence: (away: string) => `divergence ${away}`,
+    stages,
+    verdicts,
+  },
+  probe: {
+    action: "Try its summaries",
+    label: (name: string) => `Try the summaries of ${name}`,
+    hint: "The model summarizes sample texts with known facts. If it keeps to them, it writes summaries from now on.",
+    doing: "Summarizing sample texts",
+    kept: (facts: string, own: string, texts: number) =>
+      `Its summaries of ${texts} sample texts keep ${facts} of the facts; the texts' own sentences keep ${own}.`,
+    invented: (count: number) =>
+      count === 0
+        ? "It made up no number or name."
+        : `It made up ${count} ${count === 1 ? "number or name" : "numbers or names"}.`,
+    earned: "So it writes summaries.",
+    notEarned: "So summaries are made of the document's own sentences.",
+  },
 };

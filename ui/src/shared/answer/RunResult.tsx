@@ -8,6 +8,7 @@ import { ClassifyAnswer } from "./ClassifyAnswer";
 import { Doubts } from "./Doubts";
 import { ExtractAnswer } from "./ExtractAnswer";
 import { RunFacts } from "./RunFacts";
+import type { Marking } from "./SentenceMarks";
 import { SummarizeAnswer } from "./SummarizeAnswer";
 
 interface RunResultProps {
@@ -17,11 +18,13 @@ interface RunResultProps {
   onActive: (id: string | null) => void;
   onRetry?: () => void;
   onRaiseLimit?: () => void;
+  /** Where a summary's sentences can be marked. */
+  marking?: Marking;
 }
 
 /** What became of a run: the answer with its doubts and facts, or what went wrong. */
 export function RunResult(props: RunResultProps) {
-  const { record, progress, active, onActive, onRetry, onRaiseLimit } = props;
+  const { record, progress, active, onActive, onRetry, onRaiseLimit, marking } = props;
   return (
     <Stack gap="md">
       {record.error && (
@@ -30,7 +33,12 @@ export function RunResult(props: RunResultProps) {
       {record.outcome && (
         <>
           <Doubts doubts={record.outcome.doubts} />
-          <Answer answer={record.outcome.answer} active={active} onActive={onActive} />
+          <Answer
+            answer={record.outcome.answer}
+            active={active}
+            onActive={onActive}
+            marking={marking}
+          />
           <RunFacts outcome={record.outcome} progress={progress} />
         </>
       )}
@@ -50,16 +58,19 @@ interface AnswerProps {
   answer: AnswerView;
   active: string | null;
   onActive: (id: string | null) => void;
+  marking?: Marking;
 }
 
-function Answer({ answer, active, onActive }: AnswerProps) {
+function Answer({ answer, active, onActive, marking }: AnswerProps) {
   switch (answer.kind) {
     case "classify":
       return <ClassifyAnswer answer={answer} />;
     case "extract":
       return <ExtractAnswer answer={answer} active={active} onActive={onActive} />;
     case "summarize":
-      return <SummarizeAnswer answer={answer} active={active} onActive={onActive} />;
+      return (
+        <SummarizeAnswer answer={answer} active={active} onActive={onActive} marking={marking} />
+      );
     case "generate":
       return (
         <>

@@ -4,6 +4,7 @@ import type { AnswerView } from "../../generated";
 import { text } from "../../i18n";
 import { sentenceMark } from "../document/marks";
 import classes from "./answer.module.css";
+import { type Marking, SentenceMarks } from "./SentenceMarks";
 
 type Summarized = Extract<AnswerView, { kind: "summarize" }>;
 
@@ -11,10 +12,12 @@ interface SummarizeAnswerProps {
   answer: Summarized;
   active: string | null;
   onActive: (id: string | null) => void;
+  /** Where the task can learn from it. */
+  marking?: Marking;
 }
 
 /** The summary sentence by sentence, each linked to its place in the document. */
-export function SummarizeAnswer({ answer, active, onActive }: SummarizeAnswerProps) {
+export function SummarizeAnswer({ answer, active, onActive, marking }: SummarizeAnswerProps) {
   const words = text.answer;
   return (
     <Stack gap="sm">
@@ -22,7 +25,7 @@ export function SummarizeAnswer({ answer, active, onActive }: SummarizeAnswerPro
         {answer.sentences.map((sentence, index) => {
           const id = sentenceMark(index);
           return (
-            <li key={id}>
+            <li key={id} className={classes.markable}>
               <UnstyledButton
                 className={classes.sentence}
                 data-testid="summary-sentence"
@@ -49,6 +52,9 @@ export function SummarizeAnswer({ answer, active, onActive }: SummarizeAnswerPro
                   )}
                 </span>
               </UnstyledButton>
+              {marking && answer.writtenBy === "selection" && (
+                <SentenceMarks sentence={sentence.text} marking={marking} />
+              )}
             </li>
           );
         })}

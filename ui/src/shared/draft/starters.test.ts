@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { emptyDraft } from "./draft";
-import { isBlank, STARTERS, starterFor } from "./starters";
+import { isBlank, STARTERS } from "./starters";
 import { toSpec } from "./toSpec";
 
 describe("starters", () => {
@@ -10,12 +10,6 @@ describe("starters", () => {
     const names = [...(spec?.labels ?? []), ...(spec?.fields ?? [])].map(({ name }) => name);
     expect(names.length).toBeGreaterThan(1);
     expect(new Set(names).size, "the core refuses two of one name").toBe(names.length);
-  });
-
-  it("suits the samples that it was written for", () => {
-    expect(starterFor("extract", "invoice.pdf")?.name).toBe("Invoice");
-    expect(starterFor("classify", "message-thanks.txt")?.name).toBe("Customer messages");
-    expect(starterFor("summarize", "meeting-notes.md")).toBeUndefined();
   });
 
   it("never replaces what a person has written", () => {

@@ -8,8 +8,6 @@ const words = text.starters;
 export interface Starter {
   name: string;
   kind: TaskKind;
-  /** Names of the sample documents that it suits begin like this. */
-  suits: string[];
   /** Its rows, with keys of their own each time. */
   rows: () => Partial<TaskDraft>;
 }
@@ -24,20 +22,18 @@ interface FieldText {
   fields: Array<Pick<TaskDraft["fields"][number], "name" | "kind" | "description">>;
 }
 
-function classify({ name, labels }: LabelText, suits: string[]): Starter {
+function classify({ name, labels }: LabelText): Starter {
   return {
     name,
     kind: "classify",
-    suits,
     rows: () => ({ labels: labels.map((label) => ({ key: newKey(), ...label })) }),
   };
 }
 
-function extract({ name, fields }: FieldText, suits: string[]): Starter {
+function extract({ name, fields }: FieldText): Starter {
   return {
     name,
     kind: "extract",
-    suits,
     rows: () => ({
       useSchema: false,
       fields: fields.map((field) => ({ ...emptyField(), ...field })),
@@ -46,19 +42,12 @@ function extract({ name, fields }: FieldText, suits: string[]): Starter {
 }
 
 export const STARTERS: Starter[] = [
-  classify(words.messages, ["message", "complaint"]),
-  classify(words.mood, []),
-  extract(words.invoice, ["invoice"]),
-  extract(words.receipt, ["receipt"]),
-  extract(words.agreement, ["agreement"]),
+  classify(words.messages),
+  classify(words.mood),
+  extract(words.invoice),
+  extract(words.receipt),
+  extract(words.agreement),
 ];
-
-/** The task that suits a sample document. */
-export function starterFor(kind: TaskKind, sample: string): Starter | undefined {
-  return STARTERS.find(
-    (starter) => starter.kind === kind && starter.suits.some((stem) => sample.startsWith(stem)),
-  );
-}
 
 /** Whether nothing has been asked yet: only then may a starter be put in unasked. */
 export function isBlank(draft: TaskDraft): boolean {

@@ -2,6 +2,7 @@
 import type { ExampleSpec, FieldSpec, JsonValue, TaskKind, TaskSpec } from "../../generated";
 import type { ExampleRow, FieldRow, TaskDraft } from "./draft";
 import { parseJson } from "./json";
+import { markedOutput } from "./stars";
 
 /** What keeps a draft from being a task: where it is, and the parser's words. */
 export interface DraftProblem {
@@ -96,7 +97,10 @@ function readExamples(kind: TaskKind, rows: ExampleRow[], problems: DraftProblem
       return;
     }
     if (kind !== "extract") {
-      examples.push({ input: row.input, output });
+      examples.push({
+        input: row.input,
+        output: kind === "summarize" ? markedOutput(output) : output,
+      });
       return;
     }
     const parsed = parseJson(output);

@@ -31,15 +31,15 @@ export function DocumentSources({ kind }: { kind: TaskKind }) {
         </Menu.Target>
         <Menu.Dropdown mah={360} style={{ overflow: "auto" }}>
           <Menu.Label>{words.document.samplesHint}</Menu.Label>
-          {fitting.map(({ name, title }) => (
-            <Menu.Item key={name} onClick={() => takeSample(kind, name)}>
-              {title}
+          {fitting.map((sample) => (
+            <Menu.Item key={sample.name} onClick={() => takeSample(kind, sample)}>
+              {sample.title}
             </Menu.Item>
           ))}
           {fitting.length > 0 && others.length > 0 && <Menu.Divider />}
-          {others.map(({ name, title }) => (
-            <Menu.Item key={name} onClick={() => takeSample(kind, name)}>
-              {title}
+          {others.map((sample) => (
+            <Menu.Item key={sample.name} onClick={() => takeSample(kind, sample)}>
+              {sample.title}
             </Menu.Item>
           ))}
         </Menu.Dropdown>

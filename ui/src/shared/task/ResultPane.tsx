@@ -7,6 +7,7 @@ import { copyText } from "../answer/copyText";
 import { RunResult } from "../answer/RunResult";
 import { Panel } from "../layout/Panel";
 import { ErrorNotice } from "../notice/ErrorNotice";
+import { useMarking } from "./useMarking";
 import type { useTaskPage } from "./useTaskPage";
 
 interface ResultPaneProps {
@@ -31,6 +32,7 @@ export function ResultPane({ page, blank, onRaiseLimit }: ResultPaneProps) {
     seen.current = identity;
   }, [ended, identity, still]);
 
+  const marking = useMarking(run?.state === "ended" ? run.record : null);
   const outcome = run?.state === "ended" ? run.record.outcome : null;
   return (
     <div ref={place}>
@@ -54,6 +56,7 @@ export function ResultPane({ page, blank, onRaiseLimit }: ResultPaneProps) {
             onActive={point}
             onRetry={() => start("notDone")}
             onRaiseLimit={onRaiseLimit}
+            marking={marking}
           />
         )}
         {(run?.state === "running" || run?.state === "waiting") && <Coming />}

@@ -1,14 +1,13 @@
-/** Opens a sample document, with a task that suits it where nothing has been asked yet. */
-import type { TaskKind } from "../../generated";
+/** Opens a sample document, with the task that was written for it where nothing has been asked yet. */
+import type { Sample, TaskKind } from "../../generated";
 import { openSample } from "../desk";
 import { useSheets } from "../draft/sheets";
-import { isBlank, starterFor } from "../draft/starters";
+import { isBlank } from "../draft/starters";
 
-export function takeSample(kind: TaskKind, name: string): void {
-  const { sheets, begin } = useSheets.getState();
-  const starter = starterFor(kind, name);
-  if (starter && isBlank(sheets[kind].draft)) {
-    begin(starter);
+export function takeSample(kind: TaskKind, sample: Sample): void {
+  const { sheets, fill } = useSheets.getState();
+  if (sample.kind === kind && isBlank(sheets[kind].draft)) {
+    fill(sample.task, null);
   }
-  void openSample(kind, name);
+  void openSample(kind, sample.name);
 }

@@ -1,19 +1,33 @@
 //! Models, devices and downloads.
 
-use winnow_engine::{Device, DeviceKind, LoadedModel, Purpose};
-use winnow_models::{CatalogEntry, Fit, Hardware, MemoryNeed, ModelFile, Origin, download};
+use winnow_engine::{Device, DeviceKind, LoadedModel, Purpose, quantize::Closeness};
+use winnow_models::{
+    CatalogEntry, Fit, Hardware, MemoryNeed, ModelFile, Origin, download,
+    optimize::{Candidate, Optimization, Stage, Step, Verdict},
+};
+use winnow_tasks::probe::Probe;
 
 use crate::wire::model as wire;
 
-/// A model as the window shows it; `context` as set, `selected` for its purpose.
+/// What is known of a model beside its file.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a> {
+    /// Tokens of context, as set.
+    pub context: Option<u32>,
+    /// Whether it is chosen for its purpose.
+    pub selected: bool,
+    /// What is known since it was loaded.
+    pub loaded: Option<&'a LoadedModel>,
+    /// What its probe found.
+    pub probe: Option<&'a Probe>,
+    /// The computer.
+    pub hardware: &'a Hardware,
+}
+
+/// A model as the window shows it.
 #[must_use]
-pub fn model_view(
-    file: &ModelFile,
-    context: Option<u32>,
-    selected: bool,
-    loaded: Option<&LoadedModel>,
-    hardware: &Hardware,
-) -> wire::ModelView {
+pub fn model_view(file: &ModelFile, shown: &Shown<'_>) -> wire::ModelView {
+    let Shown { context, selected, loaded, probe, hardware } = *shown;
     let info = file.state.as_ref().ok();
     let need = info.map(|info| MemoryNeed::of_model(info, context));
     wire::ModelView {
@@ -44,6 +58,72 @@ pub fn model_view(
         selected,
         loaded: loaded.map(loaded_view),
         problem: file.state.as_ref().err().map(ToString::to_string),
+        optimization: file.optimization.as_ref().map(optimization_view),
+        probe: probe.map(probe_view),
+    }
+}
+
+/// The measured formats of a model.
+#[must_use]
+pub fn optimization_view(measured: &Optimization) -> wire::OptimizationView {
+    let format = |candidate: &Candidate| {
+        let closeness = candidate.figures.and_then(|figures| figures.closeness);
+        let (divergence, agreement, cosine) = match closeness {
+            Some(Closeness::Tokens { divergence, agreement }) => {
+                (Some(divergence), Some(agreement), None)
+            }
+            Some(Closeness::Vectors { cosine }) => (None, None, Some(cosine)),
+            None => (None, None, None),
+        };
+        let (verdict, reason) = match &candidate.verdict {
+            Verdict::Chosen => (wire::FormatVerdict::Chosen, None),
+            Verdict::Slower => (wire::FormatVerdict::Slower, None),
+            Verdict::TooFar => (wire::FormatVerdict::TooFar, None),
+            Verdict::Skipped { reason } => (wire::FormatVerdict::Skipped, Some(reason.clone())),
+        };
+        wire::FormatView {
+            format: candidate.format.clone(),
+            bytes: candidate.bytes,
+            prefill_rate: candidate.figures.map(|figures| figures.prefill_rate),
+            decode_rate: candidate.figures.and_then(|figures| figures.decode_rate),
+            divergence,
+            agreement,
+            cosine,
+            verdict,
+            reason,
+        }
+    };
+    wire::OptimizationView {
+        device: measured.device.clone(),
+        gain: measured.gain(),
+        formats: measured.candidates.iter().map(format).collect(),
+    }
+}
+
+/// How far an optimization is.
+#[must_use]
+pub fn optimize_event(step: Step) -> wire::OptimizeEvent {
+    wire::OptimizeEvent {
+        stage: match step.stage {
+            Stage::Convert => wire::OptimizeStage::Convert,
+            Stage::Compare => wire::OptimizeStage::Compare,
+            Stage::Time => wire::OptimizeStage::Time,
+        },
+        format: step.format,
+        done: step.done,
+        total: step.total,
+    }
+}
+
+fn probe_view(probe: &Probe) -> wire::ProbeView {
+    wire::ProbeView {
+        texts: probe.texts as u32,
+        facts_kept: probe.facts_kept,
+        selection_kept: probe.selection_kept,
+        invented: probe.invented as u32,
+        words: probe.words,
+        selection_words: probe.selection_words,
+        earned: probe.earned(),
     }
 }
 

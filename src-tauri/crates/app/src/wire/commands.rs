@@ -6,7 +6,7 @@ use ts_rs::{Config, TS, TypeVisitor};
 use super::{
     document::{DocumentView, PageView, Sample},
     folder::{FileChoice, FileList, FolderEvent},
-    model::{CatalogView, Doctor, ModelView, TransferEvent},
+    model::{CatalogView, Doctor, ModelView, OptimizeEvent, TransferEvent},
     run::{ExportFormat, RunEvent, RunInput, RunPage, RunQuery, RunRecord, RunRequest},
     settings::{Settings, SettingsPatch},
     task::{PromptPreview, SavedTask, TaskSpec},
@@ -123,6 +123,10 @@ commands! {
     unload_model(id: String) -> ();
     /// Fetches a model of the catalog: the only command that uses the network.
     download_model(id: String, operation: String) -> ModelView, events TransferEvent;
+    /// Measures a model's formats here and uses the best from now on.
+    optimize_model(id: String, operation: String) -> ModelView, events OptimizeEvent;
+    /// Has a language model summarize the sample texts; one that keeps to the facts writes from now on.
+    probe_model(id: String, operation: String) -> ModelView, events TransferEvent;
 
     /// What the person has set.
     get_settings() -> Settings;

@@ -92,7 +92,7 @@ pub struct PageCounts {
 }
 
 /// A sample document that comes with Winnow.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Sample {
     /// File name; the argument of `open_sample`.
@@ -101,4 +101,6 @@ pub struct Sample {
     pub title: String,
     /// What to try with it.
     pub kind: super::task::TaskKind,
+    /// The task that was written for it.
+    pub task: super::task::TaskSpec,
 }

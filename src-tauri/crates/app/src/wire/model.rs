@@ -75,6 +75,107 @@ pub struct ModelView {
     pub loaded: Option<LoadedView>,
     /// Why it cannot be used (file gone, damaged).
     pub problem: Option<String>,
+    /// What was measured when it was optimized for this computer; none: not yet.
+    pub optimization: Option<OptimizationView>,
+    /// What its summaries of the sample texts were like; none: not yet probed.
+    pub probe: Option<ProbeView>,
+}
+
+/// The formats of a model, as measured here.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OptimizationView {
+    /// The device that computed.
+    pub device: String,
+    /// How many times as fast the file in use reads as the published one.
+    pub gain: f64,
+    /// Every format, the published one first.
+    pub formats: Vec<FormatView>,
+}
+
+/// One format of a model.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FormatView {
+    /// Its name ("Q8_0").
+    pub format: String,
+    /// Bytes of its file; reckoned where none was made.
+    pub bytes: u64,
+    /// Tokens per second reading.
+    pub prefill_rate: Option<f64>,
+    /// Tokens per second writing.
+    pub decode_rate: Option<f64>,
+    /// Mean Kullback–Leibler divergence of its next-token distributions from the published file's,
+    /// in nats.
+    pub divergence: Option<f64>,
+    /// Share of places where both find the same token most probable.
+    pub agreement: Option<f64>,
+    /// Mean cosine to the published file's vectors, of an embedder.
+    pub cosine: Option<f64>,
+    /// What became of it.
+    pub verdict: FormatVerdict,
+    /// Why it was skipped.
+    pub reason: Option<String>,
+}
+
+/// What became of a format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum FormatVerdict {
+    /// It is used.
+    Chosen,
+    /// Another one is better for document work.
+    Slower,
+    /// Its answers differ too much.
+    TooFar,
+    /// It was not tried.
+    Skipped,
+}
+
+/// How a model's own summaries of the sample texts compare with the texts' own sentences.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ProbeView {
+    /// Sample texts.
+    pub texts: u32,
+    /// Share of known facts that the model kept.
+    pub facts_kept: f64,
+    /// Share that the texts' own sentences keep.
+    pub selection_kept: f64,
+    /// Numbers, dates and names that the model made up.
+    pub invented: u32,
+    /// Words of a written summary, mean.
+    pub words: f64,
+    /// Words of a summary of own sentences, mean.
+    pub selection_words: f64,
+    /// Whether it writes summaries from now on.
+    pub earned: bool,
+}
+
+/// How far an optimization is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OptimizeEvent {
+    /// What is being done.
+    pub stage: OptimizeStage,
+    /// With the file in this format.
+    pub format: String,
+    /// Steps done.
+    pub done: u32,
+    /// Steps in all.
+    pub total: u32,
+}
+
+/// A stage of an optimization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum OptimizeStage {
+    /// A file is written in another format.
+    Convert,
+    /// Its answers are compared with the published file's.
+    Compare,
+    /// It is timed.
+    Time,
 }
 
 /// What is known of a loaded model.

@@ -36,7 +36,7 @@ pub async fn open(folder: &Path) -> Result<App, ApiError> {
 }
 
 pub fn config() -> AppConfig {
-    AppConfig { read_worker: Some(worker()), ..AppConfig::default() }
+    AppConfig { read_worker: Some(worker()), as_published: true, ..AppConfig::default() }
 }
 
 fn worker() -> WorkerCommand {

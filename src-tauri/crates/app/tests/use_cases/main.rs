@@ -13,5 +13,6 @@ mod desk;
 mod extract;
 mod folders;
 mod generate;
+mod samples;
 mod settings;
 mod summarize;

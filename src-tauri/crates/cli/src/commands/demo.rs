@@ -8,11 +8,9 @@ use winnow_app::{
         run::{RunInput, RunRecord, RunRequest},
     },
 };
-use winnow_tasks::{Length, Task, TaskKind};
 
 use super::Desk;
 use crate::{
-    asking::{FieldArg, parse_field, parse_label},
     ending::{Ending, Failure},
     output::{percent, print_line, printable, table},
     progress::Progress,
@@ -20,30 +18,20 @@ use crate::{
 
 const OPERATION: &str = "winnow demo";
 
-const LABELS: [&str; 4] = [
-    "billing: payments, charges, invoices, refunds",
-    "technical: errors, crashes, things that do not work",
-    "delivery: parcels, shipping, late orders",
-    "other: thanks, wishes, anything else",
-];
-
-const MESSAGES: [&str; 4] = [
+const MESSAGES: [&str; 6] = [
     "message-double-charge.txt",
     "message-app-crash.txt",
     "message-late-parcel.txt",
+    "message-cancel.txt",
     "message-thanks.txt",
-];
-
-const INVOICE_FIELDS: [&str; 3] = [
-    "invoice_number: identifier = invoice number",
-    "invoice_date: date = date of the invoice",
-    "total: amount = total amount to pay",
+    "complaint.eml",
 ];
 
 pub async fn run(desk: &Desk) -> Result<Ending, Failure> {
     print_line("Winnow reads its sample documents. Everything happens on this computer.\n")?;
     classify(desk).await?;
-    extract(desk).await?;
+    extract(desk, 2, "invoice.pdf").await?;
+    extract(desk, 3, "agreement.docx").await?;
     summarize(desk).await?;
     print_line(
         "All of it is in the history now:\n  winnow history --search invoice\n\nYour turn:\n  winnow classify --help",
@@ -52,15 +40,10 @@ pub async fn run(desk: &Desk) -> Result<Ending, Failure> {
 }
 
 async fn classify(desk: &Desk) -> Result<(), Failure> {
-    print_line("1. Which of billing, technical, delivery and other is each message about?")?;
-    let mut task = Task::new(TaskKind::Classify);
-    task.name = "Sort the messages".to_owned();
-    for label in LABELS {
-        task.labels.push(parse_label(label).map_err(Failure::Usage)?);
-    }
+    print_line("1. What is each message about?")?;
     let mut answers = table(["message", "label", "sure"]);
     for name in MESSAGES {
-        let record = ask(desk, &task, name).await?;
+        let record = ask(desk, name).await?;
         if let Some(AnswerView::Classify { label, confidence, .. }) = answer(&record) {
             let label = label.as_deref().unwrap_or("(none)").to_owned();
             answers.add_row([name.to_owned(), label, percent(*confidence)]);
@@ -69,17 +52,11 @@ async fn classify(desk: &Desk) -> Result<(), Failure> {
     section(&answers)
 }
 
-async fn extract(desk: &Desk) -> Result<(), Failure> {
-    print_line(
-        "2. What does invoice.pdf say? Each value is copied from the document, with its place.",
-    )?;
-    let mut task = Task::new(TaskKind::Extract);
-    task.name = "Read an invoice".to_owned();
-    for field in INVOICE_FIELDS {
-        let FieldArg { name, field } = parse_field(field).map_err(Failure::Usage)?;
-        task.fields.insert(name, field);
-    }
-    let record = ask(desk, &task, "invoice.pdf").await?;
+async fn extract(desk: &Desk, number: u32, name: &str) -> Result<(), Failure> {
+    print_line(&format!(
+        "{number}. What does {name} say? Each value is copied from the document, with its place."
+    ))?;
+    let record = ask(desk, name).await?;
     let mut answers = table(["field", "value", "sure", "place"]);
     if let Some(AnswerView::Extract { fields, .. }) = answer(&record) {
         for field in fields {
@@ -96,23 +73,21 @@ async fn extract(desk: &Desk) -> Result<(), Failure> {
 }
 
 async fn summarize(desk: &Desk) -> Result<(), Failure> {
-    print_line("3. meeting-notes.md in three sentences, its own:\n")?;
-    let mut task = Task::new(TaskKind::Summarize);
-    task.name = "Summarize notes".to_owned();
-    task.length = Some(Length::Sentences(3));
-    let record = ask(desk, &task, "meeting-notes.md").await?;
+    print_line("4. meeting-notes.md in three sentences, its own:\n")?;
+    let record = ask(desk, "meeting-notes.md").await?;
     match answer(&record) {
         Some(AnswerView::Summarize { text, .. }) => print_line(&format!("{}\n", printable(text))),
         _ => Ok(()),
     }
 }
 
-/// Runs a task on a sample and keeps the run; one that fails ends the tour.
-async fn ask(desk: &Desk, task: &Task, sample: &str) -> Result<RunRecord, Failure> {
+/// Runs a sample's task on it and keeps the run; one that fails ends the tour.
+async fn ask(desk: &Desk, sample: &str) -> Result<RunRecord, Failure> {
+    let task = desk.app.sample_task(sample)?;
     let document = desk.app.open_sample(sample).await?;
     let request = RunRequest {
         operation: OPERATION.to_owned(),
-        task: spec_of(task),
+        task: spec_of(&task),
         input: RunInput::Document { id: document.id },
     };
     let progress = Progress::new(Some(1));

@@ -1,10 +1,20 @@
 //! `winnow models`
 
-use std::path::PathBuf;
+mod optimize;
+mod probe;
+
+use std::{
+    path::{Path, PathBuf},
+    pin::pin,
+};
 
 use clap::{Args, Subcommand};
-use winnow_app::wire::model::{CatalogView, ModelPurpose, ModelView, TransferEvent};
+use winnow_app::wire::{
+    error::ApiError,
+    model::{CatalogView, ModelPurpose, ModelView, TransferEvent},
+};
 
+use self::{optimize::OptimizeArgs, probe::ProbeArgs};
 use super::{Desk, doctor::bytes};
 use crate::{
     arguments::{Format, OutputArgs},
@@ -18,7 +28,9 @@ Examples:
   winnow models
   winnow models open ~/models/Qwen3-1.7B-Q8_0.gguf
   winnow models select Qwen3-1.7B
-  winnow models download qwen3-1.7b     # the only command that uses the network";
+  winnow models download qwen3-1.7b     # the only command that uses the network
+  winnow models optimize Qwen3-1.7B     # find the format that is fastest here
+  winnow models probe Qwen3-1.7B        # may it write summaries?";
 
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
@@ -43,6 +55,10 @@ enum Verb {
     Forget { name: String },
     /// Fetch a model of the catalog
     Download { id: String },
+    /// Measure a model's formats on this computer and use the best from now on
+    Optimize(OptimizeArgs),
+    /// Have a language model summarize sample texts; one that keeps to the facts writes from now on
+    Probe(ProbeArgs),
 }
 
 pub async fn run(desk: &Desk, arguments: ModelsArgs) -> Result<Ending, Failure> {
@@ -60,20 +76,61 @@ pub async fn run(desk: &Desk, arguments: ModelsArgs) -> Result<Ending, Failure> 
         Verb::Select { name } => app.select_model(&id_of(desk, &name).await?).await?,
         Verb::Forget { name } => app.forget_model(&id_of(desk, &name).await?).await?,
         Verb::Download { id } => return download(desk, &id).await,
+        Verb::Optimize(arguments) => return optimize::run(desk, arguments).await,
+        Verb::Probe(arguments) => return probe::run(desk, arguments).await,
     }
     Ok(Ending::Done)
 }
 
-/// A model's id from its id or name.
+/// A model from its id, name or file; a file that is not on the list is put there.
+async fn model_of(desk: &Desk, named: &str) -> Result<ModelView, Failure> {
+    let path = Path::new(named);
+    if !path.is_file() {
+        let id = id_of(desk, named).await?;
+        let mut models = desk.app.list_models().await?.into_iter();
+        return models.find(|model| model.id == id).ok_or_else(|| unknown(named, &[]));
+    }
+    let here = path.canonicalize()?;
+    let same = |model: &ModelView| Path::new(&model.path).canonicalize().is_ok_and(|p| p == here);
+    match desk.app.list_models().await?.into_iter().find(same) {
+        Some(model) => Ok(model),
+        None => Ok(desk.app.open_model(path).await?),
+    }
+}
+
+/// A model's id from its id, its name, or the name of its file.
 async fn id_of(desk: &Desk, named: &str) -> Result<String, Failure> {
     let models = desk.app.list_models().await?;
-    let names = |model: &&ModelView| model.id == named || model.name.eq_ignore_ascii_case(named);
+    let stem = |model: &ModelView| Path::new(&model.path).file_stem().is_some_and(|s| s == named);
+    let names = |model: &&ModelView| {
+        model.id == named || model.name.eq_ignore_ascii_case(named) || stem(model)
+    };
     match models.iter().find(names) {
         Some(model) => Ok(model.id.clone()),
-        None => Err(Failure::Usage(format!(
-            "there is no model \"{named}\" here: choose one of {}",
-            models.iter().map(|model| model.name.as_str()).collect::<Vec<_>>().join(", ")
-        ))),
+        None => Err(unknown(named, &models)),
+    }
+}
+
+fn unknown(named: &str, models: &[ModelView]) -> Failure {
+    Failure::Usage(format!(
+        "there is no model \"{named}\" here: choose one of {}",
+        models.iter().map(|model| model.name.as_str()).collect::<Vec<_>>().join(", ")
+    ))
+}
+
+/// Waits for what the app knows as `operation`; Ctrl-C stops it.
+async fn stoppable<T>(
+    desk: &Desk,
+    operation: &str,
+    working: impl Future<Output = Result<T, ApiError>>,
+) -> Result<T, ApiError> {
+    let mut working = pin!(working);
+    tokio::select! {
+        done = &mut working => done,
+        () = desk.cancel.cancelled() => {
+            desk.app.cancel(operation);
+            working.await
+        }
     }
 }
 
@@ -83,14 +140,7 @@ async fn download(desk: &Desk, id: &str) -> Result<Ending, Failure> {
     let bar = transfer.clone();
     let events = move |event: TransferEvent| bar.event(&event);
     let fetching = desk.app.download_model(id, OPERATION, events);
-    tokio::pin!(fetching);
-    let fetched = tokio::select! {
-        fetched = &mut fetching => fetched,
-        () = desk.cancel.cancelled() => {
-            desk.app.cancel(OPERATION);
-            fetching.await
-        }
-    };
+    let fetched = stoppable(desk, OPERATION, fetching).await;
     transfer.clear();
     let model = fetched?;
     eprintln!("winnow: {} is here; \"winnow models select\" uses it", printable(&model.name));

@@ -76,6 +76,37 @@ fn models_are_listed_and_chosen() {
 }
 
 #[test]
+fn a_models_formats_are_measured_kept_and_shown_with_it() {
+    let machine = Machine::new();
+    let optimize = ["models", "optimize", "all-minilm-l6-v2"];
+    let measured = machine.run(&[&optimize[..], &["--format", "json"]].concat()).ended(0).objects();
+    let formats = measured[0]["formats"].as_array().unwrap();
+    assert_eq!(formats[0]["format"], "F16", "the published file comes first");
+    assert!(formats.iter().filter(|one| one["verdict"] == "chosen").count() == 1, "{formats:?}");
+    assert!(formats.iter().all(|one| one["prefill_rate"].is_number()), "{formats:?}");
+    let models = machine.run(&["models", "--format", "json"]).ended(0).objects();
+    let shown = models.iter().find(|model| model["id"] == measured[0]["id"]).unwrap();
+    assert_eq!(shown["optimization"]["formats"].as_array().unwrap().len(), formats.len());
+    let again = machine.run(&[&optimize[..], &["--once"]].concat()).ended(0);
+    assert_eq!(again.out, "", "what was measured is left alone");
+    let unknown = machine.run(&["models", "optimize", "gpt-9"]).ended(2);
+    assert!(unknown.err.contains("gpt-9"), "{}", unknown.err);
+}
+
+#[test]
+fn a_model_that_invents_things_does_not_earn_to_write() {
+    let machine = Machine::new();
+    let probe = ["models", "probe", "smollm2-135m-instruct", "--format", "json"];
+    let [found] = machine.run(&probe).ended(0).objects().try_into().unwrap();
+    assert_eq!((&found["earned"], &found["texts"]), (&json!(false), &json!(6)), "{found}");
+    let models = machine.run(&["models", "--format", "json"]).ended(0).objects();
+    let kept = models.iter().filter(|model| model["probe"]["earned"] == false).count();
+    assert_eq!(kept, 1, "the result stays with the model");
+    let embedder = machine.run(&["models", "probe", "all-minilm-l6-v2"]).ended(1);
+    assert!(embedder.err.contains("writes nothing"), "{}", embedder.err);
+}
+
+#[test]
 fn a_task_is_measured_and_nothing_is_kept() {
     let machine = Machine::new();
     let folder = tempfile::tempdir().unwrap();

@@ -51,6 +51,7 @@ impl Machine {
         command
             .args(arguments)
             .env("WINNOW_HOME", self.home.path())
+            .env("WINNOW_AS_PUBLISHED", "1")
             .env("HOME", self.elsewhere.path().join("user"))
             .env_remove("XDG_DATA_HOME")
             .env_remove("XDG_CONFIG_HOME")

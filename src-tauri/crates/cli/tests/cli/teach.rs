@@ -97,8 +97,17 @@ fn an_evaluation_teaches_from_its_draw_and_keeps_nothing() {
     let (task, pool) = written(&machine);
     let ran = machine
         .run(&[
-            "eval", "--task", &task, "--data", &pool, "--examples", &pool, "--shots", "3",
-            "--format", "json",
+            "eval",
+            "--task",
+            &task,
+            "--data",
+            &pool,
+            "--examples",
+            &pool,
+            "--shots",
+            "3",
+            "--format",
+            "json",
         ])
         .ended(0);
     let measured = ran.objects().remove(0);

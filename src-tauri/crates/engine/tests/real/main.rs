@@ -5,6 +5,7 @@
 mod embed;
 mod generate;
 mod load;
+mod quantize;
 mod schedule;
 mod schema;
 mod score;

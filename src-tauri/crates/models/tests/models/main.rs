@@ -4,5 +4,6 @@
 
 mod download;
 mod embedding;
+mod optimize;
 mod registry;
 mod support;

@@ -94,6 +94,17 @@ async fn the_order_of_json_members_is_kept() {
 }
 
 #[tokio::test]
+async fn a_later_probe_takes_the_place_of_an_earlier_one() {
+    let (_folder, store) = open().await;
+    store.keep_probe("aa", &json!({"invented": 4})).await.unwrap();
+    store.keep_probe("aa", &json!({"invented": 0})).await.unwrap();
+    store.keep_probe("bb", &json!({"invented": 9})).await.unwrap();
+    let expected = [("aa", json!({"invented": 0})), ("bb", json!({"invented": 9}))];
+    let expected = expected.map(|(id, found)| (id.to_owned(), found));
+    assert_eq!(store.probes().await.unwrap(), expected, "one result for each model");
+}
+
+#[tokio::test]
 async fn what_is_not_there_is_named() {
     let (_folder, store) = open().await;
     let no_document = store.insert_run(run("nowhere", "x", Utc::now())).await.unwrap_err();

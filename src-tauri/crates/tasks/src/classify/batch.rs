@@ -188,7 +188,7 @@ impl<'a> Bench<'a> {
     fn verdict(&self, case: &Case, baseline: Option<&Baseline>) -> Verdict {
         let vector = case.point.as_ref().map(|point| &point.vector);
         let head = self.panel.head();
-        let share = head.map_or(1.0, |head| head.model.map_or(0.0, |share| share.weight));
+        let learnt = head.map(|head| head.model.map_or(0.0, |share| share.weight));
         Voices {
             embedder: vector
                 .zip(self.prototypes.as_ref())
@@ -196,6 +196,7 @@ impl<'a> Bench<'a> {
             head: vector.zip(head).map(|(vector, head)| head.scores(vector)),
             model: case.opinion.as_ref().zip(baseline).map(|(opinion, baseline)| {
                 let scores = weighed(&baseline.apply(&opinion.scores));
+                let share = learnt.unwrap_or(opinion.weight);
                 scores.into_iter().map(|score| share * score).collect()
             }),
         }

@@ -15,18 +15,18 @@ type Findings<T> = LruCache<(ModelId, String), Arc<T>>;
 
 /// The latest findings by model and task version. Both are content hashes, so a finding never
 /// goes stale; it is only forgotten.
-pub(super) struct Memory<T>(Mutex<Option<Findings<T>>>);
+pub(crate) struct Memory<T>(Mutex<Option<Findings<T>>>);
 
 impl<T> Memory<T> {
-    pub(super) const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self(Mutex::new(None))
     }
 
-    pub(super) fn recall(&self, model: &ModelId, task: &Task) -> Option<Arc<T>> {
+    pub(crate) fn recall(&self, model: &ModelId, task: &Task) -> Option<Arc<T>> {
         self.with(|cache| cache.get(&key(model, task)).cloned())
     }
 
-    pub(super) fn keep(&self, model: &ModelId, task: &Task, finding: T) -> Arc<T> {
+    pub(crate) fn keep(&self, model: &ModelId, task: &Task, finding: T) -> Arc<T> {
         let finding = Arc::new(finding);
         self.with(|cache| cache.put(key(model, task), Arc::clone(&finding)));
         finding

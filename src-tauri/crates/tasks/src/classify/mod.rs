@@ -16,6 +16,7 @@ mod teach;
 mod worth;
 
 pub use batch::classify_batch;
+pub(crate) use memory::Memory;
 pub(crate) use suggest::suggest;
 pub(crate) use teach::teach;
 

@@ -6,7 +6,11 @@ use winnow_engine::{ModelId, Prompt, ScoreRequest};
 
 use super::memory::Memory;
 use crate::{
-    Context, Coverage, Task, TaskError, cost::Cost, evidence::Baseline, pieces::pieces, prompt,
+    Context, Coverage, Task, TaskError,
+    cost::Cost,
+    evidence::{Baseline, model_weight},
+    pieces::pieces,
+    prompt,
 };
 
 /// Texts that say nothing: those of Zhao et al. 2021 (arXiv 2102.09690, section 5), and some that
@@ -29,6 +33,8 @@ pub(super) struct Speaker {
     pub(super) model: ModelId,
     /// Tokens of a document that fit beside the task's own words.
     pub(super) room: u32,
+    /// What its word counts for, from its size.
+    weight: f64,
 }
 
 /// What the model said of one document.
@@ -36,6 +42,8 @@ pub(super) struct Speaker {
 pub(super) struct Opinion {
     /// Mean log-probability of each label's callings, not calibrated.
     pub(super) scores: Vec<f64>,
+    /// What its word counts for.
+    pub(super) weight: f64,
     pub(super) coverage: Coverage,
     pub(super) cost: Cost,
 }
@@ -64,7 +72,8 @@ impl Speaker {
                 ),
             });
         }
-        Ok(Self { model: model.clone(), room: loaded.context - own })
+        let weight = model_weight(loaded.parameters);
+        Ok(Self { model: model.clone(), room: loaded.context - own, weight })
     }
 
     /// What the model thinks of the labels when the text says nothing, found once a task.
@@ -116,7 +125,7 @@ impl Speaker {
             read: tokens.max(read),
             chunks: pieces.len() as u32,
         };
-        Ok(Opinion { scores, coverage, cost })
+        Ok(Opinion { scores, weight: self.weight, coverage, cost })
     }
 
     async fn ask(

@@ -8,7 +8,7 @@ use super::LabelledItem;
 use crate::{Answer, Doubt, Outcome, TaskError, text::word_count};
 
 /// How much summaries keep.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct FactMeasures {
     /// Share of the facts that are found, mean over the documents.
     pub facts_kept: f64,
@@ -30,7 +30,7 @@ pub(super) fn measure(
     let mut words = Vec::new();
     let mut invented = 0;
     for (index, (item, outcome)) in items.iter().zip(outcomes).enumerate() {
-        let facts = facts(index + 1, &item.answer)?;
+        let facts = patterns(index + 1, &item.answer)?;
         let Ok(Outcome { answer: Answer::Summarize(summary), doubts, .. }) = outcome else {
             continue;
         };
@@ -50,7 +50,8 @@ pub(super) fn measure(
     })
 }
 
-fn facts(number: usize, answer: &Value) -> Result<Vec<Vec<Regex>>, TaskError> {
+/// The facts of the answer to this example, each with its alternatives.
+pub(crate) fn patterns(number: usize, answer: &Value) -> Result<Vec<Vec<Regex>>, TaskError> {
     let wrong = |reason: String| TaskError::InvalidExample { number, reason };
     let Value::Array(facts) = answer else {
         return Err(wrong(format!("its answer is {answer}, expected a list of facts")));
@@ -81,14 +82,15 @@ mod tests {
 
     #[test]
     fn a_fact_is_any_of_its_patterns() {
-        let facts = facts(1, &json!([["12 May", "May 12"], "1[ ,]?200"])).expect("valid patterns");
+        let facts =
+            patterns(1, &json!([["12 May", "May 12"], "1[ ,]?200"])).expect("valid patterns");
         assert!(facts[0].iter().any(|pattern| pattern.is_match("due on may 12")));
         assert!(facts[1][0].is_match("1,200 euros"));
     }
 
     #[test]
     fn a_broken_pattern_is_named() {
-        let error = facts(7, &json!([["("]])).expect_err("no such expression").to_string();
+        let error = patterns(7, &json!([["("]])).expect_err("no such expression").to_string();
         assert!(error.starts_with("example 7") && error.contains("\"(\""), "{error}");
     }
 }

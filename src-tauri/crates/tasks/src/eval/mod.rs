@@ -18,6 +18,8 @@ use winnow_engine::EngineError;
 
 pub use draw::draw_examples;
 pub use facts::FactMeasures;
+#[cfg(test)]
+pub(crate) use facts::patterns;
 pub use fields::FieldMeasures;
 pub use labels::{LabelMeasure, LabelMeasures};
 

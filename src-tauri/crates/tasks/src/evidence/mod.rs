@@ -9,9 +9,11 @@ pub(crate) mod distribution;
 mod head;
 mod logistic;
 mod prototypes;
+mod weight;
 
 pub(crate) use calibration::Baseline;
 pub(crate) use combine::{Verdict, Voices};
 pub use head::{LabelHead, ModelShare};
 pub(crate) use head::{Learnt, Lesson, Quality, learn};
 pub(crate) use prototypes::{Prototypes, nearness};
+pub(crate) use weight::model_weight;

@@ -1,7 +1,22 @@
 //! How long a summary may be, and how it is laid out.
 
-use crate::text::word_count;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::text::{pattern, word_count};
 use crate::{Length, Span};
+
+/// What opens an entry of a list: a bullet, a number, a letter between brackets, a heading's marks.
+static MARK: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:[-*•–·◦▪>#]+|\(?\d{1,3}[.)]|\([a-z]{1,4}\)|[a-z]\))\s+"));
+
+/// A sentence without the mark of the list that it stood in.
+pub(super) fn unmarked(document: &str, sentence: Span) -> Span {
+    let mark = MARK.find(sentence.of(document)).map_or(0, |found| found.end());
+    let whole = sentence.range();
+    Span::new(whole.start + mark..whole.end)
+}
 
 /// Whether another sentence may join these under a length contract.
 pub(super) fn has_room(length: Length, sentences: usize, words: usize, more: usize) -> bool {
@@ -48,6 +63,20 @@ mod tests {
         let text = "We recall all night lights, which were sold in March.";
         let cut = first_words(text, Span::new(0..text.len()), 5);
         assert_eq!(cut.of(text), "We recall all night lights");
+    }
+
+    #[test]
+    fn the_mark_of_a_list_is_no_part_of_a_sentence() {
+        for (entry, sentence) in [
+            ("2. The new building opens.", "The new building opens."),
+            ("- Rare books travel.", "Rare books travel."),
+            ("(iv) It ends then.", "It ends then."),
+            ("b) Call us.", "Call us."),
+            ("J. Weiss pays.", "J. Weiss pays."),
+            ("14,200 lights were sold.", "14,200 lights were sold."),
+        ] {
+            assert_eq!(unmarked(entry, Span::new(0..entry.len())).of(entry), sentence);
+        }
     }
 
     #[test]

@@ -2,16 +2,22 @@
 //!
 //! By default a summary is made of the document's own sentences: they are three times as dense in
 //! facts as what a small model writes, and cannot lie (model-notes.md). A model writes only when
-//! asked to; its sentences are then linked to their sources and checked.
+//! asked to, or when a probe has shown that it keeps to the facts; its sentences are then linked to
+//! their sources and checked.
 
 mod contract;
 mod plan;
 mod salience;
 mod select;
 mod similar;
+mod stars;
+mod taste;
+mod teach;
+mod view;
 mod write;
 
 pub(crate) use plan::plan;
+pub(crate) use stars::Stars;
 
 use crate::{Context, Decide, Outcome, Task, TaskError};
 
@@ -29,6 +35,9 @@ pub(crate) async fn run(
     }
     match task.decide {
         Decide::Model => write::run(task, document, context).await,
+        Decide::Cascade | Decide::Best if context.models.writes => {
+            write::run(task, document, context).await
+        }
         Decide::Embedder | Decide::Cascade | Decide::Best => {
             select::run(task, document, context).await
         }

@@ -36,11 +36,16 @@ pub(super) fn may_stand(sentence: &str) -> bool {
         || sentence.chars().filter(|c| !c.is_ascii()).count() > 8 && ends
 }
 
+/// Numbers and signal words of a sentence, as far as they count.
+pub(super) fn tokens_of_weight(sentence: &str) -> (usize, usize) {
+    let numbers = words(sentence).filter(|(_, word)| word.contains(|c: char| c.is_ascii_digit()));
+    (numbers.count().min(CAP), SIGNALS.find_iter(sentence).count().min(CAP))
+}
+
 /// What numbers and signal words add to a sentence's centrality.
 pub(super) fn salience(sentence: &str) -> f32 {
-    let numbers = words(sentence).filter(|(_, word)| word.contains(|c: char| c.is_ascii_digit()));
-    let signals = SIGNALS.find_iter(sentence);
-    NUMBER * numbers.count().min(CAP) as f32 + SIGNAL * signals.count().min(CAP) as f32
+    let (numbers, signals) = tokens_of_weight(sentence);
+    NUMBER * numbers as f32 + SIGNAL * signals as f32
 }
 
 /// The document's title: its first sentence, if that has no end.

@@ -1,27 +1,21 @@
 //! The document's own sentences, chosen for what they say of the whole and against repetition.
 
-use winnow_engine::Purpose;
-
-use super::contract::{first_words, has_room, laid_out};
-use super::salience::{may_stand, salience, title};
+use super::contract::{first_words, has_room, laid_out, unmarked};
 use super::similar::Vectors;
+use super::teach;
+use super::view::View;
 use crate::cost::Cost;
-use crate::text::{sentences, word_count};
+use crate::text::word_count;
 use crate::{
-    Answer, Context, Coverage, Decide, Doubt, Length, Outcome, Progress, Source, Span, Stage,
-    Summary, SummarySentence, Task, TaskError, WrittenBy,
+    Answer, Context, Coverage, Doubt, Length, Outcome, Progress, Source, Span, Stage, Summary,
+    SummarySentence, Task, TaskError, WrittenBy,
 };
 
 /// What likeness to a chosen sentence costs, for each unit of centrality (maximal marginal
 /// relevance, Carbonell & Goldstein 1998).
 const REPETITION: f32 = 0.25;
-/// What likeness to the title is worth.
-const TITLE: f32 = 0.075;
-/// What likeness to the person's focus is worth.
-const FOCUS: f32 = 1.5;
-/// Sentences beyond which similarities of all pairs would take too long; centrality is then
-/// likeness to the mean of each run of this many.
-const NEIGHBOURS: usize = 400;
+/// More than any sentence is worth by itself: what a person has marked in a document stays so.
+const MARKED: f32 = 100.0;
 
 /// Chooses sentences under the task's length contract, in the document's order.
 pub(super) async fn run(
@@ -30,62 +24,40 @@ pub(super) async fn run(
     context: &Context,
 ) -> Result<Outcome, TaskError> {
     let length = task.length.unwrap_or_default();
-    let all = sentences(document);
-    let mut standing: Vec<Span> =
-        all.iter().copied().filter(|span| may_stand(span.of(document))).collect();
-    if standing.is_empty() {
-        standing.clone_from(&all);
-    }
-    let mut texts: Vec<String> = standing.iter().map(|span| span.of(document).to_owned()).collect();
-    let title = title(document, &all).map(str::to_owned);
-    let focus = Some(task.focus.trim().to_owned()).filter(|focus| !focus.is_empty());
-    let title_at = title.map(|title| push(&mut texts, title));
-    let focus_at = focus.map(|focus| push(&mut texts, focus));
-
     let mut cost = Cost::default();
     (context.progress)(Progress::Stage { stage: Stage::Embed, done: 0, total: 1 });
-    let vectors = match context.models.embedder.as_ref() {
-        Some(model) => Vectors::embedded(&texts, model, context, &mut cost).await?,
-        None if task.decide == Decide::Embedder => {
-            return Err(TaskError::ModelMissing(Purpose::Embed));
-        }
-        None => Vectors::of_words(&texts),
-    };
+    let wishes = teach::wishes(task, document);
+    let view = View::of(document, &wishes, task.decide, context, &mut cost).await?;
+    let taste = teach::taste(task, context, &mut cost).await?;
     (context.progress)(Progress::Stage { stage: Stage::Embed, done: 1, total: 1 });
 
-    let worth: Vec<f32> = (0..standing.len())
-        .map(|index| {
-            let like = |other: Option<usize>| other.map_or(0.0, |at| vectors.similarity(index, at));
-            centrality(&vectors, index, standing.len())
-                + salience(&texts[index])
-                + TITLE * like(title_at)
-                + FOCUS * like(focus_at)
+    let marks = teach::own_marks(task, document).unwrap_or_default();
+    let marked = |places: &[usize], span: Span| places.iter().any(|&i| marks.sentences[i] == span);
+    let worth: Vec<f32> = view
+        .measured()
+        .iter()
+        .zip(&view.sentences)
+        .map(|(sentence, &span)| {
+            let worth = taste.map_or(sentence.worth, |taste| taste.worth(sentence)) as f32;
+            if marked(&marks.starred, span) {
+                worth + MARKED
+            } else if marked(&marks.struck, span) {
+                worth - MARKED
+            } else {
+                worth
+            }
         })
         .collect();
-    let lengths: Vec<usize> = texts[..standing.len()].iter().map(|text| word_count(text)).collect();
-    let mut chosen: Vec<Span> = choose(&worth, &lengths, &vectors, length)
+    let mut chosen: Vec<Span> = choose(&worth, &view.words, &view.vectors, length)
         .into_iter()
-        .map(|index| standing[index])
+        .filter(|&index| worth[index] > -MARKED / 2.0)
+        .map(|index| unmarked(document, view.sentences[index]))
         .collect();
     if let (true, Length::Words(most), Some(best)) = (chosen.is_empty(), length, best(&worth)) {
-        chosen.push(first_words(document, standing[best], most as usize));
+        chosen.push(first_words(document, view.sentences[best], most as usize));
     }
     chosen.sort();
     outcome(task, document, &chosen, length, context, cost).await
-}
-
-fn push(texts: &mut Vec<String>, text: String) -> usize {
-    texts.push(text);
-    texts.len() - 1
-}
-
-/// Mean likeness of a sentence to the others around it.
-fn centrality(vectors: &Vectors, index: usize, count: usize) -> f32 {
-    let from = (index / NEIGHBOURS) * NEIGHBOURS;
-    let to = (from + NEIGHBOURS).min(count);
-    let others = (from..to).filter(|other| *other != index);
-    let number = (to - from).saturating_sub(1).max(1) as f32;
-    others.map(|other| vectors.similarity(index, other)).sum::<f32>() / number
 }
 
 fn best(worth: &[f32]) -> Option<usize> {
@@ -157,6 +129,7 @@ async fn outcome(
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::salience::salience;
     use super::*;
 
     proptest! {

@@ -43,6 +43,7 @@ pub async fn context_of(tokens: u32) -> Context {
         models: Models {
             generator: Some(ModelId(WRITER.to_owned())),
             embedder: Some(ModelId(EMBEDDER.to_owned())),
+            writes: false,
         },
         head: None,
         priority: Priority::Batch,
