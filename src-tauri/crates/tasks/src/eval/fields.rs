@@ -91,7 +91,7 @@ pub(super) fn measure(
 fn count(tally: &mut Tally, expected: &[String], answers: &[&FieldAnswer], answered: bool) {
     let mut open: Vec<&String> = expected.iter().collect();
     for answer in answers {
-        let forms = forms(answer);
+        let forms = plain_forms(&answer.value, answer.normalized.as_ref());
         if let Some(place) = open.iter().position(|expected| forms.contains(expected)) {
             open.swap_remove(place);
             tally.right += 1;
@@ -105,7 +105,7 @@ fn count(tally: &mut Tally, expected: &[String], answers: &[&FieldAnswer], answe
 
 /// The expected values of each field in their plain form; lists are sets of values, objects are
 /// fields of their own.
-fn expected_values(answer: &Value) -> Vec<(String, Vec<String>)> {
+pub(crate) fn expected_values(answer: &Value) -> Vec<(String, Vec<String>)> {
     fn collect(path: &str, value: &Value, into: &mut Vec<(String, Vec<String>)>) {
         match value {
             Value::Object(members) => {
@@ -139,9 +139,9 @@ fn answers_at<'a>(found: &'a Extraction, path: &str) -> Vec<&'a FieldAnswer> {
 
 /// Everything that an answer may be called: as it stands, in its standard form, and the parts of
 /// a standard form that has parts (an amount without its currency).
-fn forms(answer: &FieldAnswer) -> Vec<String> {
-    let mut forms: Vec<String> = plain_value(&answer.value).into_iter().collect();
-    match &answer.normalized {
+pub(crate) fn plain_forms(value: &Value, normalized: Option<&Value>) -> Vec<String> {
+    let mut forms: Vec<String> = plain_value(value).into_iter().collect();
+    match normalized {
         Some(Value::Object(parts)) => forms.extend(parts.values().filter_map(plain_value)),
         Some(single) => forms.extend(plain_value(single)),
         None => {}

@@ -19,6 +19,7 @@ use winnow_engine::EngineError;
 pub use draw::draw_examples;
 pub use facts::FactMeasures;
 pub use fields::FieldMeasures;
+pub(crate) use fields::{expected_values, plain_forms};
 pub use labels::{LabelMeasure, LabelMeasures};
 
 use crate::{Answer, Context, Decider, Outcome, Source, Task, TaskError, TaskKind, WrittenBy};

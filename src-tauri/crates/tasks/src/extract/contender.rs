@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::question::Question;
 use super::surroundings::{Rarity, announced};
 use super::{Proposal, propose};
-use crate::text::{Line, lines};
+use crate::text::{Line, line_at, lines};
 use crate::{FieldType, Span};
 
 /// The evidence on one span for one field; what the ranker reads.
@@ -19,19 +19,35 @@ pub(crate) struct Features {
     pub announced: f32,
     /// How far the words before it on its line are the field's and no others, 0 to 1.
     pub pure: f32,
+    /// 1 where words stand before it on its line, none of which is the field's.
+    pub foreign: f32,
     /// 1 at the document's beginning, 0 at its end.
     pub early: f32,
     /// 1 for the first contender in reading order, 1/2 for the second, and so on.
     pub first: f32,
+    /// The same counted from the last contender.
+    pub last: f32,
+    /// 1 on the document's first line, 1/2 on the second, and so on.
+    pub top: f32,
     /// Natural logarithm of how often its text stands in the document.
     pub repeats: f32,
     /// Its number as a share of the largest one among the contenders; 0 without a number.
     pub magnitude: f32,
+    /// 1 where it is all there is on its lines.
+    pub whole_line: f32,
+    /// 1 where a colon or equals sign stands before it.
+    pub labelled: f32,
+    /// Natural logarithm of its words.
+    pub words: f32,
+    /// Share of digits among its letters and digits.
+    pub digits: f32,
+    /// Share of capitals among its letters.
+    pub capitals: f32,
     /// Cosine of its surroundings and the field's description, if an embedder was asked.
     pub similarity: Option<f32>,
     /// Sum of the language model's log-probabilities of its tokens behind the document and the
-    /// field's question, if it was asked.
-    pub logprob: Option<f32>,
+    /// field's question, and how many tokens, if it was asked.
+    pub logprob: Option<(f32, u32)>,
 }
 
 /// A text that might be a field's value, at the place that speaks most for it.
@@ -71,11 +87,11 @@ impl<'a> Reading<'a> {
                 announced(text, &self.lines, proposal.span, &question.cues, &self.rarity);
             let early = 1.0 - proposal.span.start as f32 / text.len().max(1) as f32;
             let features = Features {
-                shape: proposal.shape,
                 announced: announced.told,
                 pure: announced.pure,
+                foreign: announced.foreign,
                 early,
-                ..Features::default()
+                ..look(text, &self.lines, proposal)
             };
             match known.get(value) {
                 Some(&index) => {
@@ -84,8 +100,8 @@ impl<'a> Reading<'a> {
                     best.features.shape = best.features.shape.max(proposal.shape);
                     let known = best.features.announced + best.features.pure;
                     if announced.told + announced.pure > known {
-                        best.features.announced = announced.told;
-                        best.features.pure = announced.pure;
+                        let shape = best.features.shape;
+                        best.features = Features { shape, ..features };
                         best.span = proposal.span;
                     }
                 }
@@ -106,12 +122,40 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// What a proposal looks like by itself and on its line.
+fn look(text: &str, lines: &[Line], proposal: &Proposal) -> Features {
+    let value = proposal.span.of(text);
+    let index = line_at(lines, proposal.span.start);
+    let last = line_at(lines, proposal.span.end.saturating_sub(1));
+    let line = |index: usize| lines.get(index).map_or(proposal.span, |line| line.span);
+    let before = &text[line(index).start.min(proposal.span.start) as usize..proposal.span.start as usize];
+    let behind = &text[proposal.span.end as usize..line(last).end.max(proposal.span.end) as usize];
+    let visible = |part: &str| part.chars().any(char::is_alphanumeric);
+    let letters = value.chars().filter(|c| c.is_alphabetic()).count();
+    let digits = value.chars().filter(char::is_ascii_digit).count();
+    let capitals = value.chars().filter(|c| c.is_uppercase()).count();
+    let share = |part: usize, whole: usize| part as f32 / whole.max(1) as f32;
+    let flag = |holds: bool| if holds { 1.0 } else { 0.0 };
+    Features {
+        shape: proposal.shape,
+        top: 1.0 / (index + 1) as f32,
+        whole_line: flag(!visible(before) && !visible(behind)),
+        labelled: flag(before.trim_end().ends_with([':', '='])),
+        words: (value.split_whitespace().count() as f32).ln(),
+        digits: share(digits, digits + letters),
+        capitals: share(capitals, letters),
+        ..Features::default()
+    }
+}
+
 /// Fills in what a contender is among the others.
 fn complete(contenders: &mut [Contender], counts: &[u32]) {
     let numbers: Vec<f64> = contenders.iter().map(|one| number(one.normalized.as_ref())).collect();
     let largest = numbers.iter().copied().fold(0.0, f64::max);
+    let count = contenders.len();
     for (index, contender) in contenders.iter_mut().enumerate() {
         contender.features.first = 1.0 / (index + 1) as f32;
+        contender.features.last = 1.0 / (count - index) as f32;
         contender.features.repeats = (counts[index] as f32).ln();
         if largest > 0.0 {
             contender.features.magnitude = (numbers[index] / largest).max(0.0) as f32;

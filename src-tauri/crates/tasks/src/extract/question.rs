@@ -1,5 +1,6 @@
 //! How a field is asked for: as the beginning of a line that its value would end.
 
+use super::role::Role;
 use crate::Field;
 use crate::text::content_words;
 
@@ -12,6 +13,8 @@ pub(crate) struct Question {
     pub described: String,
     /// Stems of the words that would announce the value.
     pub cues: Vec<String>,
+    /// The part that the value plays in the document.
+    pub role: Role,
 }
 
 impl Question {
@@ -31,7 +34,7 @@ impl Question {
             text if text.to_lowercase().contains(&name.to_lowercase()) => text.to_owned(),
             text => format!("{name}: {text}"),
         };
-        Self { continued: format!("{}:", with_article(asked)), described, cues }
+        Self { continued: format!("{}:", with_article(asked)), described, cues, role: Role::of(&name, description) }
     }
 }
 

@@ -91,6 +91,8 @@ pub(crate) struct Announcement {
     pub told: f32,
     /// How many of the words before it on its line are cues, 0 to 1.
     pub pure: f32,
+    /// 1 where words stand before it on its line and none of them is a cue.
+    pub foreign: f32,
 }
 
 /// How far the words that announce a span are the field's cues.
@@ -106,7 +108,7 @@ pub(crate) fn announced(
     rarity: &Rarity,
 ) -> Announcement {
     let all: f32 = cues.iter().map(|cue| rarity.weight(cue)).sum();
-    if all <= 0.0 || lines.is_empty() {
+    if lines.is_empty() {
         return Announcement::default();
     }
     let index = line_at(lines, span.start);
@@ -135,7 +137,11 @@ pub(crate) fn announced(
         })
         .sum();
     let hits = before.iter().filter(|word| cues.contains(word)).count();
-    Announcement { told: sum / all, pure: hits as f32 / before.len().max(1) as f32 }
+    Announcement {
+        told: if all > 0.0 { sum / all } else { 0.0 },
+        pure: hits as f32 / before.len().max(1) as f32,
+        foreign: if hits == 0 && !before.is_empty() { 1.0 } else { 0.0 },
+    }
 }
 
 #[cfg(test)]
