@@ -40,6 +40,7 @@ pub(super) fn answer(
         .map(|(probability, _, one)| Candidate {
             text: one.text.clone(),
             span: one.span,
+            normalized: one.normalized.clone(),
             probability: ranking.confidence(*probability),
         })
         .collect();

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::question::Question;
 use super::surroundings::{Rarity, announced};
+use super::propose::line_sign;
 use super::{Proposal, propose};
 use crate::text::{Line, line_at, lines};
 use crate::{FieldType, Span};
@@ -43,11 +44,33 @@ pub(crate) struct Features {
     pub digits: f32,
     /// Share of capitals among its letters.
     pub capitals: f32,
+    /// How much the lines around and within it look like lines of an address.
+    pub lines: LineSigns,
     /// Cosine of its surroundings and the field's description, if an embedder was asked.
     pub similarity: Option<f32>,
     /// Sum of the language model's log-probabilities of its tokens behind the document and the
     /// field's question, and how many tokens, if it was asked.
     pub logprob: Option<(f32, u32)>,
+}
+
+/// How much lines look like lines of an address rather than any other; in log-odds, -3 to 3.
+///
+/// Where an address begins and ends is told by the lines before and behind; a letterhead's name
+/// by the address under it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct LineSigns {
+    pub before: f32,
+    pub first: f32,
+    pub worst: f32,
+    pub last: f32,
+    pub behind: f32,
+    /// 1 where the line before, or the one behind, is of a kind that no address has.
+    pub other_before: f32,
+    pub other_behind: f32,
+    /// 1 where the last line goes on behind a comma.
+    pub open: f32,
+    /// Natural logarithm of its lines.
+    pub count: f32,
 }
 
 /// A text that might be a field's value, at the place that speaks most for it.
@@ -65,13 +88,17 @@ pub(crate) struct Reading<'a> {
     pub lines: Vec<Line>,
     rarity: Rarity,
     proposals: HashMap<FieldType, Vec<Proposal>>,
+    /// Sign of each line, and whether it is of a kind that no address has.
+    signs: Vec<(f32, bool)>,
 }
 
 impl<'a> Reading<'a> {
     pub fn of(text: &'a str) -> Self {
         let lines = lines(text);
         let rarity = Rarity::of(text, &lines);
-        Self { text, lines, rarity, proposals: HashMap::new() }
+        let sign = |line: &Line| line_sign(line.span.of(text));
+        let signs = lines.iter().map(sign).collect();
+        Self { text, lines, rarity, proposals: HashMap::new(), signs }
     }
 
     /// All contenders for a field, each text once, in order of place.
@@ -91,6 +118,7 @@ impl<'a> Reading<'a> {
                 pure: announced.pure,
                 foreign: announced.foreign,
                 early,
+                lines: line_signs(text, &self.lines, &self.signs, proposal.span),
                 ..look(text, &self.lines, proposal)
             };
             match known.get(value) {
@@ -145,6 +173,34 @@ fn look(text: &str, lines: &[Line], proposal: &Proposal) -> Features {
         digits: share(digits, digits + letters),
         capitals: share(capitals, letters),
         ..Features::default()
+    }
+}
+
+/// The signs of the lines that a span lies on and of their neighbours; a gap or the document's end
+/// counts as a line of another kind.
+fn line_signs(text: &str, lines: &[Line], signs: &[(f32, bool)], span: Span) -> LineSigns {
+    if lines.is_empty() {
+        return LineSigns::default();
+    }
+    let (first, last) = (line_at(lines, span.start), line_at(lines, span.end.saturating_sub(1)));
+    let flag = |holds: bool| if holds { 1.0 } else { 0.0 };
+    let (parted, ended) = (
+        lines[first].after_gap || first == 0,
+        lines.get(last + 1).is_none_or(|next| next.after_gap),
+    );
+    let before = if parted { (-1.0, true) } else { signs[first - 1] };
+    let behind = if ended { (-1.0, true) } else { signs[last + 1] };
+    let worst = signs[first..=last].iter().map(|sign| sign.0).fold(3.0, f32::min);
+    LineSigns {
+        before: before.0,
+        first: signs[first].0,
+        worst,
+        last: signs[last].0,
+        behind: behind.0,
+        other_before: flag(before.1),
+        other_behind: flag(behind.1),
+        open: flag(!ended && lines[last].span.of(text).ends_with(',')),
+        count: ((last - first + 1) as f32).ln(),
     }
 }
 

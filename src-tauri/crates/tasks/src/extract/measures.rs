@@ -4,7 +4,7 @@ use super::contender::{Contender, Features};
 use super::role::Role;
 
 /// Names of the numbers of a contender, in order.
-pub(crate) const OF_CONTENDER: [&str; 32] = [
+pub(crate) const OF_CONTENDER: [&str; 41] = [
     "shape",
     "announced",
     "pure",
@@ -37,6 +37,15 @@ pub(crate) const OF_CONTENDER: [&str; 32] = [
     "end, first",
     "end, last",
     "foreign, labelled",
+    "line before",
+    "first line",
+    "worst line",
+    "last line",
+    "line behind",
+    "other line before",
+    "other line behind",
+    "open end",
+    "lines",
 ];
 
 /// Names of the numbers of "not in this document", in order.
@@ -146,6 +155,15 @@ fn row(one: &Features, role: Role, best: &Best) -> Vec<f32> {
         when(role.end, one.first),
         when(role.end, one.last),
         when(one.foreign > 0.0, one.labelled),
+        one.lines.before,
+        one.lines.first,
+        one.lines.worst,
+        one.lines.last,
+        one.lines.behind,
+        one.lines.other_before,
+        one.lines.other_behind,
+        one.lines.open,
+        one.lines.count,
     ];
     debug_assert_eq!(row.len(), OF_CONTENDER.len());
     row.to_vec()
