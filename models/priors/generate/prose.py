@@ -87,6 +87,8 @@ def agreement(r: Random) -> tuple[str, dict, float]:
     days = lambda: span_of_time(r)[0] if r.random() < 0.3 else r.choice(["ten (10) days", "thirty (30) days", "five business days", "14 days"])
     has_term = r.random() < 0.55
     clauses = r.sample(DUTIES, r.randint(5, 13))
+    if r.random() < 0.4:
+        clauses += [r.choice(DUTIES) for _ in range(r.randint(20, 90))]
     clauses = [c.format(days=days(), other=span_of_time(r)[0], date=w.written_date(r, w.day(r), "us", "us")) for c in clauses]
     place = f"the State of {law}" if us and r.random() < 0.75 else law
     clauses.append(r.choice([
@@ -228,4 +230,4 @@ def form(r: Random) -> tuple[str, dict, float]:
     lines = [r.choice(["CLAIM FORM", "Application", "REGISTRATION FORM", "Parcel declaration"]), w.company(r, land), ""]
     lines += [f"{label}{gap}{answer}" for label, answer, _ in kept]
     lines += ["", "I declare that the above is true.", "Signature: ________"]
-    return "\n".join(lines), {what: (amount if what == "total" else answer) for _, answer, what in kept}, r.choice([0, 0, 0.01])
+    return "\n".join(lines), {what: (amount if what == "total" else answer.removesuffix(" kg")) for _, answer, what in kept}, r.choice([0, 0, 0.01])

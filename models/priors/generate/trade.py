@@ -25,9 +25,9 @@ def heading(r: Random, land: str, upper: bool) -> tuple[list[str], str, list[str
     if form < 0.25:
         lines.append(f"{firm} ({registration})")
     elif form < 0.45:
-        lines += [firm, r.choice([f"({registration})", f"CO. REG. NO. : {registration}", f"Reg No: {registration}", f"ROC NO: {registration}"])]
+        lines += [*broken(r, firm), r.choice([f"({registration})", f"CO. REG. NO. : {registration}", f"Reg No: {registration}", f"ROC NO: {registration}"])]
     else:
-        lines.append(firm)
+        lines += broken(r, firm)
     if r.random() < 0.15:
         lines.append(r.choice(["Your friendly store", "Branch: Main", "(Formerly known as Best Shop)", "Quality since 1978", f"{r.choice(w.ROOT)} Branch"]))
     label = ""
@@ -43,6 +43,15 @@ def heading(r: Random, land: str, upper: bool) -> tuple[list[str], str, list[str
         contact.append("www." + "".join(c for c in firm.lower() if c.isalpha())[:10] + ".example")
     lines += contact if r.random() < 0.7 else [" ".join(contact)] if contact else []
     return lines, firm, place
+
+
+def broken(r: Random, firm: str) -> list[str]:
+    """A name on its line; a long one now and then on two."""
+    words = firm.split()
+    if len(words) > 3 and r.random() < 0.25:
+        at = r.randint(1, len(words) - 2)
+        return [" ".join(words[:at]), " ".join(words[at:])]
+    return [firm]
 
 
 def goods(r: Random, land: str, least: int, most: int) -> list[tuple[str, int, float]]:
@@ -69,7 +78,9 @@ def receipt(r: Random) -> tuple[str, dict, float]:
     clock = f"{r.randint(8, 21)}:{r.randint(0, 59):02}" + r.choice(["", ":17", " PM", ""])
     cashier = r.choice(w.GIVEN)
     stamp = r.choice([[f"Date: {date}  Time: {clock}"], [f"DATE : {date}", f"TIME : {clock}"], [f"{date} {clock}"],
-                      [f"{date} {clock}  {number}"], [f"Bill Date: {date}"], [f"Date  {date} {clock}"]])
+                      [f"{date} {clock}  {number}"], [f"Bill Date: {date}"], [f"Date  {date} {clock}"], [f"{when[0]}{when[1]:02}{when[2]:02} {clock} {number}"]])
+    if stamp[0].startswith(f"{when[0]}{when[1]:02}{when[2]:02} "):
+        date = f"{when[0]}{when[1]:02}{when[2]:02}"
     details = [r.choice(["Invoice No: ", "Receipt #: ", "Bill No. ", "Doc No : ", "Trans: "]) + number]
     if r.random() < 0.5:
         details.append(r.choice(["Cashier: ", "Served by: ", "CASHIER : "]) + cashier)
@@ -121,7 +132,7 @@ def receipt(r: Random) -> tuple[str, dict, float]:
         rounded = round(round(total * 20) / 20, 2)
         if abs(rounded - total) >= 0.01:
             if r.random() < 0.6:
-                lines.append(caps(r.choice(["Total Incl. GST", "Total"])) + pad + f"{total:.2f}")
+                lines.append(caps(r.choice(["Total Incl. GST", "Total", "Total sales"])) + pad + f"{total:.2f}")
             rounding = round(rounded - total, 2)
             lines.append(caps("Rounding Adj") + pad + f"{rounding:.2f}")
             total = rounded
@@ -144,7 +155,7 @@ def receipt(r: Random) -> tuple[str, dict, float]:
             lines += [caps(r.choice(["Cash", "Paid", "Cash tendered", "Payment"])) + pad + f"{given:.2f}", caps(r.choice(["Change", "Change due", "Change amt"])) + pad + f"{change:.2f}"]
         else:
             lines.append(caps(r.choice(["Visa", "Mastercard", "Debit card", "Card"])) + pad + f"{total:.2f}")
-    if has_tax_line and r.random() < 0.45:
+    if has_tax_line and r.random() < 0.6:
         lines += [caps("GST Summary  Amount  Tax"), f"SR @ {rate:.0%}  {net:.2f}  {tax:.2f}"]
         if r.random() < 0.5:
             lines.append(caps("Total") + f"  {net:.2f}  {tax:.2f}")

@@ -25,9 +25,9 @@ use winnow_engine::{
     CancellationToken, EngineConfig, EngineHandle, GpuLayers, LoadSpec, ModelId, Priority, Purpose,
 };
 use winnow_tasks::{
-    Context, Field, Models, Task, TaskKind,
+    Answer, Context, Field, Models, Task, TaskKind,
     eval::{LabelledItem, evaluate},
-    learn, observe, parse_task,
+    learn, observe, parse_task, run,
 };
 
 const GENERATOR: &str = "smollm2-135m-instruct";
@@ -120,8 +120,24 @@ async fn measure(task: &str, data: &str, first: usize, count: usize, context: &C
         }
     }
     println!("recall {recalls:?}");
+    for (index, item) in items.iter().enumerate() {
+        let outcome = run(&task, &item.text, context).await.expect("it runs");
+        let Answer::Extract(found) = outcome.answer else { continue };
+        for (name, right) in item.answer.as_object().into_iter().flatten() {
+            let told = found.value.get(name).unwrap_or(&Value::Null);
+            if plain(told) != plain(right) {
+                let others: Vec<String> = found.fields.get(name).iter().flat_map(|field| &field.alternatives).map(|other| format!("{} {:.2}", other.text, other.probability)).collect();
+                let sure = found.fields.get(name).map_or(0.0, |field| field.confidence);
+                println!("{index} {name}: {told} ({sure:.2}), not {right}; {others:?}");
+            }
+        }
+    }
     let measured = evaluate(&task, &items, context, &mut |_| {}).await.expect("it runs");
     println!("{}", serde_json::to_string_pretty(&measured).expect("an evaluation is data"));
+}
+
+fn plain(value: &Value) -> String {
+    value.to_string().to_lowercase().replace("\\n", "").chars().filter(|c| c.is_alphanumeric() || *c == '.').collect()
 }
 
 fn lines(path: &str) -> Vec<Line> {

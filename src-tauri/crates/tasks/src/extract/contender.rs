@@ -1,15 +1,21 @@
 //! The spans that contend for a field, and what can be said of each without a model.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
+use regex::Regex;
 use serde_json::Value;
 
 use super::question::Question;
+use super::signs::signs;
 use super::surroundings::{Rarity, announced};
 use super::propose::line_sign;
 use super::{Proposal, propose};
-use crate::text::{Line, line_at, lines};
+use crate::text::{Line, line_at, lines, pattern};
 use crate::{FieldType, Span};
+
+/// Numbers of which sums are looked for.
+const MOST_SUMMED: usize = 60;
 
 /// The evidence on one span for one field; what the ranker reads.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -22,6 +28,13 @@ pub(crate) struct Features {
     pub pure: f32,
     /// 1 where words stand before it on its line, none of which is the field's.
     pub foreign: f32,
+    /// 1 where the words that announce it are those of the field's role, -1 where they are those of
+    /// the opposite one.
+    pub role: f32,
+    /// 1 where its number is the sum of two others of the document, and where it and another one
+    /// make a third.
+    pub sum: f32,
+    pub summand: f32,
     /// 1 at the document's beginning, 0 at its end.
     pub early: f32,
     /// 1 for the first contender in reading order, 1/2 for the second, and so on.
@@ -44,6 +57,11 @@ pub(crate) struct Features {
     pub digits: f32,
     /// Share of capitals among its letters.
     pub capitals: f32,
+    /// 1 where "between" or "among" stands before it in its sentence, as an agreement names its
+    /// parties.
+    pub opening: f32,
+    /// 1 where a short name in brackets and quotation marks follows in its sentence: (the "Buyer").
+    pub defined: f32,
     /// How much the lines around and within it look like lines of an address.
     pub lines: LineSigns,
     /// Cosine of its surroundings and the field's description, if an embedder was asked.
@@ -80,6 +98,8 @@ pub(crate) struct Contender {
     pub text: String,
     pub normalized: Option<Value>,
     pub features: Features,
+    /// What a head may know it by, sorted; empty where there is no head.
+    pub signs: Vec<String>,
 }
 
 /// A document prepared for being asked many fields.
@@ -111,12 +131,13 @@ impl<'a> Reading<'a> {
         for proposal in proposals.iter() {
             let value = proposal.span.of(text);
             let announced =
-                announced(text, &self.lines, proposal.span, &question.cues, &self.rarity);
+                announced(text, &self.lines, proposal.span, question, &self.rarity);
             let early = 1.0 - proposal.span.start as f32 / text.len().max(1) as f32;
             let features = Features {
                 announced: announced.told,
                 pure: announced.pure,
                 foreign: announced.foreign,
+                role: announced.role,
                 early,
                 lines: line_signs(text, &self.lines, &self.signs, proposal.span),
                 ..look(text, &self.lines, proposal)
@@ -141,12 +162,20 @@ impl<'a> Reading<'a> {
                         text: value.to_owned(),
                         normalized: proposal.normalized.clone(),
                         features,
+                        signs: Vec::new(),
                     });
                 }
             }
         }
         complete(&mut order, &counts);
         order
+    }
+
+    /// Gives each contender the signs that a head may know it by.
+    pub fn sign(&self, contenders: &mut [Contender]) {
+        for (order, one) in contenders.iter_mut().enumerate() {
+            one.signs = signs(self.text, &self.lines, one, order);
+        }
     }
 }
 
@@ -172,8 +201,35 @@ fn look(text: &str, lines: &[Line], proposal: &Proposal) -> Features {
         words: (value.split_whitespace().count() as f32).ln(),
         digits: share(digits, digits + letters),
         capitals: share(capitals, letters),
+        opening: flag(is_in_opening(text, proposal.span)),
+        defined: flag(DEFINED.is_match(ahead(text, proposal.span.end as usize))),
         ..Features::default()
     }
+}
+
+static BETWEEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:between|among)\b"));
+/// What ends a sentence, unless a short form such as "Inc." has the full stop.
+static SENTENCE_END: LazyLock<Regex> = LazyLock::new(|| pattern(r"\p{Ll}{4,}[.;]\s|\n\s*\n"));
+static DEFINED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("^[^;(\u{201c}\"]{0,200}\\((?:[a-z,’' -]{0,60})[\u{201c}\"\u{2018}']")
+});
+/// Bytes that an opening clause may have before a party's name.
+const CLAUSE: usize = 700;
+
+/// Whether "between" or "among" stands before a span and no sentence ends in between.
+fn is_in_opening(text: &str, span: Span) -> bool {
+    let end = span.start as usize;
+    let start = (end.saturating_sub(CLAUSE)..=end).find(|&at| text.is_char_boundary(at));
+    let before = &text[start.unwrap_or(end)..end];
+    let Some(between) = BETWEEN.find_iter(before).last() else { return false };
+    !SENTENCE_END.is_match(&before[between.end()..])
+}
+
+/// The next few hundred bytes.
+fn ahead(text: &str, from: usize) -> &str {
+    let limit = (from + 300).min(text.len());
+    let end = (from..=limit).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(from);
+    &text[from..end]
 }
 
 /// The signs of the lines that a span lies on and of their neighbours; a gap or the document's end
@@ -209,14 +265,34 @@ fn complete(contenders: &mut [Contender], counts: &[u32]) {
     let numbers: Vec<f64> = contenders.iter().map(|one| number(one.normalized.as_ref())).collect();
     let largest = numbers.iter().copied().fold(0.0, f64::max);
     let count = contenders.len();
+    let (sums, summands) = sums(&numbers);
     for (index, contender) in contenders.iter_mut().enumerate() {
         contender.features.first = 1.0 / (index + 1) as f32;
         contender.features.last = 1.0 / (count - index) as f32;
         contender.features.repeats = (counts[index] as f32).ln();
+        contender.features.sum = sums[index];
+        contender.features.summand = summands[index];
         if largest > 0.0 {
             contender.features.magnitude = (numbers[index] / largest).max(0.0) as f32;
         }
     }
+}
+
+/// Which numbers are the sum of two others, and which make a third together with another; in
+/// hundredths, since money has two decimals. Only so many numbers are tried.
+fn sums(numbers: &[f64]) -> (Vec<f32>, Vec<f32>) {
+    let (mut sums, mut summands) = (vec![0.0; numbers.len()], vec![0.0; numbers.len()]);
+    let hundredths: Vec<i64> =
+        numbers.iter().take(MOST_SUMMED).map(|number| (number * 100.0).round() as i64).collect();
+    for (i, a) in hundredths.iter().enumerate() {
+        for (j, b) in hundredths.iter().enumerate().skip(i + 1).filter(|_| *a > 0) {
+            let Some(k) = hundredths.iter().position(|sum| *b > 0 && *sum == a + b) else { continue };
+            sums[k] = 1.0;
+            summands[i] = 1.0;
+            summands[j] = 1.0;
+        }
+    }
+    (sums, summands)
 }
 
 fn number(normalized: Option<&Value>) -> f64 {

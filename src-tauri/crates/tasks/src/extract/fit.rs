@@ -25,16 +25,32 @@ pub(crate) struct Case {
     pub right: Vec<usize>,
     /// Whether each contender is judged by itself, as for a list.
     pub many: bool,
+    /// Whether the document holds the value and no contender is right.
+    pub missed: bool,
 }
 
-/// The weights that explain the cases best and stay near `start`; `hold` is how strongly (the
-/// inverse variance of the normal prior, in units of cases).
-pub(crate) fn fit(cases: &[&Case], start: &Weights, hold: f64) -> Weights {
+/// How strongly weights are held where they start: the inverse variance of the normal prior, in
+/// units of cases.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hold {
+    pub known: f64,
+    /// For weights that nothing is known of.
+    pub fresh: f64,
+}
+
+/// The weights that explain the cases best and stay near `start`. The last `fresh` weights of a
+/// contender are those that nothing is known of.
+pub(crate) fn fit(cases: &[&Case], start: &Weights, hold: Hold, fresh: usize) -> Weights {
     let from = start.flat();
     if cases.is_empty() || from.is_empty() {
         return start.clone();
     }
-    let problem = Problem { cases, from: &from, hold, columns: start.contender.len() };
+    let columns = start.contender.len();
+    let strength = |index: usize| {
+        if (columns - fresh..columns).contains(&index) { hold.fresh } else { hold.known }
+    };
+    let hold = (0..from.len()).map(strength).collect();
+    let problem = Problem { cases, from: &from, hold, columns };
     let search = MoreThuenteLineSearch::new();
     let solved = Executor::new(problem, LBFGS::new(search, MEMORY))
         .configure(|state| state.param(from.clone()).max_iters(MOST_STEPS))
@@ -47,7 +63,7 @@ pub(crate) fn fit(cases: &[&Case], start: &Weights, hold: f64) -> Weights {
 struct Problem<'a> {
     cases: &'a [&'a Case],
     from: &'a [f64],
-    hold: f64,
+    hold: Vec<f64>,
     columns: usize,
 }
 
@@ -61,8 +77,8 @@ impl Problem<'_> {
         let mut gradient = vec![0.0; flat.len()];
         let mut cost = 0.0;
         for (index, (weight, from)) in flat.iter().zip(self.from).enumerate() {
-            cost += 0.5 * self.hold * (weight - from).powi(2);
-            gradient[index] = self.hold * (weight - from);
+            cost += 0.5 * self.hold[index] * (weight - from).powi(2);
+            gradient[index] = self.hold[index] * (weight - from);
         }
         for case in self.cases {
             cost += if case.many {
@@ -150,7 +166,11 @@ mod tests {
     fn case(rows: &[[f32; 2]], right: &[usize]) -> Case {
         let contenders = rows.iter().map(|row| row.to_vec()).collect();
         let measures = Measures { contenders, none: vec![1.0] };
-        Case { measures, right: right.to_vec(), many: false }
+        Case { measures, right: right.to_vec(), many: false, missed: false }
+    }
+
+    fn hold(known: f64) -> Hold {
+        Hold { known, fresh: known }
     }
 
     fn start() -> Weights {
@@ -164,7 +184,7 @@ mod tests {
             case(&[[0.0, 0.9], [1.0, 0.9]], &[1]),
             case(&[[0.0, 0.5]], &[]),
         ];
-        let weights = fit(&cases.iter().collect::<Vec<_>>(), &start(), 0.1);
+        let weights = fit(&cases.iter().collect::<Vec<_>>(), &start(), hold(0.1), 0);
         assert!(weights.contender[0] > 1.0, "the first number marks the right one: {weights:?}");
         assert!(weights.contender[0] > 3.0 * weights.contender[1].abs(), "{weights:?}");
     }
@@ -172,7 +192,7 @@ mod tests {
     #[test]
     fn a_strong_hold_keeps_the_start() {
         let cases = [case(&[[1.0, 0.0], [0.0, 0.0]], &[0])];
-        let weights = fit(&[&cases[0]], &start(), 1e6);
+        let weights = fit(&[&cases[0]], &start(), hold(1e6), 0);
         assert!(weights.contender[0].abs() < 1e-3, "one case moves little: {weights:?}");
     }
 
@@ -181,7 +201,7 @@ mod tests {
         let mut cases = vec![case(&[[1.0, 0.3], [0.2, -0.3]], &[0]), case(&[[0.4, 0.5]], &[])];
         cases.push(Case { many: true, ..cases[0].clone() });
         let cases: Vec<&Case> = cases.iter().collect();
-        let problem = Problem { cases: &cases, from: &[0.1, 0.2, 0.3], hold: 0.7, columns: 2 };
+        let problem = Problem { cases: &cases, from: &[0.1, 0.2, 0.3], hold: vec![0.7; 3], columns: 2 };
         let at = [0.4, -0.2, 0.5];
         let gradient = problem.at(&at).1;
         for index in 0..3 {

@@ -4,7 +4,7 @@ use super::contender::{Contender, Features};
 use super::role::Role;
 
 /// Names of the numbers of a contender, in order.
-pub(crate) const OF_CONTENDER: [&str; 41] = [
+pub(crate) const OF_CONTENDER: [&str; 49] = [
     "shape",
     "announced",
     "pure",
@@ -37,6 +37,14 @@ pub(crate) const OF_CONTENDER: [&str; 41] = [
     "end, first",
     "end, last",
     "foreign, labelled",
+    "role",
+    "sum",
+    "summand",
+    "total, sum",
+    "total, summand",
+    "total, repeats",
+    "in an opening clause",
+    "given a short name",
     "line before",
     "first line",
     "worst line",
@@ -155,6 +163,14 @@ fn row(one: &Features, role: Role, best: &Best) -> Vec<f32> {
         when(role.end, one.first),
         when(role.end, one.last),
         when(one.foreign > 0.0, one.labelled),
+        one.role,
+        one.sum,
+        one.summand,
+        when(role.total, one.sum),
+        when(role.total, one.summand),
+        when(role.total, one.repeats),
+        one.opening,
+        one.defined,
         one.lines.before,
         one.lines.first,
         one.lines.worst,

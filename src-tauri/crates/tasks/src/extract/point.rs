@@ -10,6 +10,7 @@ use winnow_engine::Purpose;
 use super::answer::inner_path;
 use super::contender::{Contender, Reading};
 use super::contract::{Leaf, Node};
+use super::head::FieldHead;
 use super::question::Question;
 use super::rank::{Ranker, Ranking};
 use super::shown::{excerpt, room};
@@ -20,7 +21,7 @@ use crate::cost::Cost;
 use crate::{Context, Coverage, Decide, Doubt, FieldType, Progress, Source, Span, Stage, TaskError};
 
 /// Contenders whose surroundings the embedder reads.
-const EMBEDDED: usize = 12;
+pub(super) const EMBEDDED: usize = 12;
 /// Contenders that the language model scores.
 const SCORED: usize = 8;
 /// A field whose best contender leads by this much is settled without the language model.
@@ -99,16 +100,19 @@ const fn asks_model(kind: FieldType) -> bool {
     !matches!(kind, FieldType::Address)
 }
 
-/// The contenders of each field with all the evidence that there can be, for learning.
+/// The contenders of each field, at most so many, with all the evidence that there can be, for
+/// learning.
 ///
 /// # Errors
 /// Those of [`point`].
 pub(crate) async fn gather(
     asked: &[&Asked<'_>],
     document: &str,
+    most: usize,
     context: &Context,
 ) -> Result<Vec<Vec<Contender>>, TaskError> {
     let mut pointing = Pointing::new(document, Decide::Best, context).await?;
+    (pointing.most, pointing.signed) = (most, true);
     let mut fields = pointing.contenders(asked).await?;
     let heard = pointing.whole && context.models.generator.is_some();
     for (field, contenders) in asked.iter().zip(&mut fields) {
@@ -134,6 +138,12 @@ struct Pointing<'a> {
     tokens: u32,
     /// Whether the language model may read the document whole.
     whole: bool,
+    /// What a person's corrections taught.
+    head: Option<&'a FieldHead>,
+    /// Contenders of a field that are looked at closely.
+    most: usize,
+    /// Whether contenders get the signs that a head may know them by.
+    signed: bool,
     cost: Cost,
     asked_generator: bool,
 }
@@ -162,6 +172,9 @@ impl<'a> Pointing<'a> {
             windows: windows(document),
             tokens,
             whole,
+            head: None,
+            most: EMBEDDED,
+            signed: false,
             cost: Cost::default(),
             asked_generator: false,
         })
@@ -176,6 +189,9 @@ impl<'a> Pointing<'a> {
         for field in asked {
             let kind = field.leaf.field.kind;
             let mut contenders = self.reading.contenders(kind, &field.question);
+            if self.signed {
+                self.reading.sign(&mut contenders);
+            }
             self.shorten(field, &mut contenders).await?;
             fields.push(contenders);
         }
@@ -189,7 +205,7 @@ impl<'a> Pointing<'a> {
         field: &Asked<'_>,
         contenders: &mut Vec<Contender>,
     ) -> Result<(), TaskError> {
-        if contenders.len() <= EMBEDDED {
+        if contenders.len() <= self.most {
             return Ok(());
         }
         let near = match &mut self.embedder {
@@ -211,7 +227,7 @@ impl<'a> Pointing<'a> {
             .map(|(score, one)| (score + WINDOW_WEIGHT * f64::from(near_of(one.span)), one))
             .collect();
         order.sort_by(|a, b| b.0.total_cmp(&a.0));
-        order.truncate(EMBEDDED);
+        order.truncate(self.most);
         contenders.extend(order.into_iter().map(|(_, one)| one));
         Ok(())
     }
@@ -250,6 +266,8 @@ impl<'a> Pointing<'a> {
         let wanted = match self.decide {
             _ if field.many || !asks_model(field.leaf.field.kind) => false,
             Decide::Embedder => false,
+            _ if ranker.taught.is_some_and(|taught| !taught.model) => false,
+            _ if ranker.taught.is_some() => self.whole,
             Decide::Model | Decide::Best => true,
             // In long documents similarity is the source that counts; the language model adds one
             // point in a hundred at ten times the cost (model-notes.md, long agreements).
@@ -284,12 +302,13 @@ impl<'a> Pointing<'a> {
         Ok(())
     }
 
-    fn ranker(&self, field: &Asked<'_>) -> Ranker<'static> {
+    fn ranker(&self, field: &Asked<'_>) -> Ranker<'a> {
         Ranker {
             prior: Prior::shipped(),
             kind: field.leaf.field.kind,
             many: field.many,
             role: field.question.role,
+            taught: self.head.and_then(|head| head.fields.get(&field.path)),
         }
     }
 

@@ -1,6 +1,7 @@
 //! One probability for each contender, and one for "not in this document".
 
 use super::contender::Contender;
+use super::head::TaughtField;
 use super::measures::Measures;
 use super::role::Role;
 use super::weights::{Prior, Weights, Witnesses, calibrated};
@@ -46,22 +47,37 @@ pub(crate) struct Ranker<'a> {
     pub kind: FieldType,
     pub many: bool,
     pub role: Role,
+    /// What a person's corrections taught about the field.
+    pub taught: Option<&'a TaughtField>,
 }
 
 impl Ranker<'_> {
     /// The scores of contenders with the evidence that they have; none's comes last.
     pub fn scores(&self, contenders: &[Contender]) -> Vec<f64> {
-        scores(&self.weights(contenders), &Measures::of(contenders, self.role))
+        self.weighed(contenders).1
     }
 
-    fn weights(&self, contenders: &[Contender]) -> Weights {
-        self.prior.of(self.kind, self.many, witnesses(contenders))
+    /// The weights for contenders with the evidence that they have, and their scores.
+    fn weighed(&self, contenders: &[Contender]) -> (Weights, Vec<f64>) {
+        let heard = witnesses(contenders);
+        let Some(taught) = self.taught else {
+            let weights = self.prior.of(self.kind, self.role, self.many, heard);
+            let scores = scores(&weights, &Measures::of(contenders, self.role));
+            return (weights, scores);
+        };
+        let (weights, witnesses) = taught.weights(heard);
+        let mut measures = Measures::of(&silenced(contenders, witnesses), self.role);
+        for (row, marks) in measures.contenders.iter_mut().zip(taught.marks(contenders)) {
+            row.extend(marks);
+        }
+        let weights = weights.clone();
+        let scores = scores(&weights, &measures);
+        (weights, scores)
     }
 
     /// Ranks contenders: the probability of each that it is the value, or one of a list's.
     pub fn rank(&self, contenders: Vec<Contender>) -> Ranking {
-        let weights = self.weights(&contenders);
-        let scores = scores(&weights, &Measures::of(&contenders, self.role));
+        let (weights, scores) = self.weighed(&contenders);
         let last = scores.last().copied().unwrap_or(0.0);
         let probabilities: Vec<f64> = if self.many {
             scores.iter().map(|score| 1.0 / (1.0 + (last - score).exp())).collect()
@@ -83,6 +99,16 @@ pub(super) fn scores(weights: &Weights, measures: &Measures) -> Vec<f64> {
     };
     let each = measures.contenders.iter().map(|row| dot(&weights.contender, row));
     each.chain([dot(&weights.none, &measures.none)]).collect()
+}
+
+/// The contenders without the words of other witnesses than these.
+pub(super) fn silenced(contenders: &[Contender], kept: Witnesses) -> Vec<Contender> {
+    let mut contenders = contenders.to_vec();
+    for one in &mut contenders {
+        one.features.similarity = one.features.similarity.filter(|_| kept.embedder);
+        one.features.logprob = one.features.logprob.filter(|_| kept.model);
+    }
+    contenders
 }
 
 pub(super) fn witnesses(contenders: &[Contender]) -> Witnesses {

@@ -9,6 +9,7 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::measures::{OF_CONTENDER, OF_NONE};
+use super::role::Role;
 use crate::FieldType;
 
 /// What each number of the evidence is worth in units of log-odds, and how the probabilities that
@@ -102,13 +103,23 @@ impl Prior {
         }
     }
 
-    pub(super) fn key(kind: FieldType, many: bool, witnesses: Witnesses) -> String {
+    pub(super) fn key(family: &str, many: bool, witnesses: Witnesses) -> String {
         let list = if many { " list" } else { "" };
-        format!("{}{list}/{}", family(kind), witnesses.name())
+        format!("{family}{list}/{}", witnesses.name())
     }
 
-    pub(super) fn of(&self, kind: FieldType, many: bool, witnesses: Witnesses) -> Weights {
-        let known = self.weights.get(&Self::key(kind, many, witnesses));
+    /// The weights of a type and role; those of the type where nothing was learned of the role.
+    pub(super) fn of(
+        &self,
+        kind: FieldType,
+        role: Role,
+        many: bool,
+        witnesses: Witnesses,
+    ) -> Weights {
+        let families = [format!("{}{}", family(kind), role.name(kind)), family(kind).to_owned()];
+        let known = families
+            .iter()
+            .find_map(|family| self.weights.get(&Self::key(family, many, witnesses)));
         let fits = |known: &&Weights| {
             known.contender.len() == OF_CONTENDER.len() && known.none.len() == OF_NONE.len()
         };
