@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! priors learn MEMORY OUT.json DOCUMENTS.jsonl…
-//! priors measure MEMORY TASK.toml DATA.jsonl [FIRST COUNT]
+//! priors measure MEMORY TASK.toml DATA.jsonl [FIRST COUNT [POOL.jsonl SHOTS]]
 //! ```
 //!
 //! Both need the default models in `models/cache`. MEMORY is a file of what the models said; the
@@ -25,9 +25,10 @@ use winnow_engine::{
     CancellationToken, EngineConfig, EngineHandle, GpuLayers, LoadSpec, ModelId, Priority, Purpose,
 };
 use winnow_tasks::{
-    Answer, Context, Field, Models, Task, TaskKind,
+    Answer, Context, Example, Field, Models, Task, TaskKind,
     eval::{LabelledItem, evaluate},
     learn, observe, parse_task, run,
+    teach::teach,
 };
 
 const GENERATOR: &str = "smollm2-135m-instruct";
@@ -57,11 +58,12 @@ async fn main() {
             let context = context(Path::new(memory)).await;
             let bound = |index: usize| rest.get(index).and_then(|word| word.parse().ok());
             let (first, count) = (bound(0).unwrap_or(0), bound(1).unwrap_or(usize::MAX));
-            measure(task, data, first, count, &context).await;
+            let (pool, shots) = (rest.get(2).copied(), bound(3).unwrap_or(0));
+            measure(task, data, (first, count), pool.map(|pool| (pool, shots)), context).await;
         }
         _ => {
             eprintln!("priors learn MEMORY OUT.json DOCUMENTS.jsonl…");
-            eprintln!("priors measure MEMORY TASK.toml DATA.jsonl [FIRST COUNT]");
+            eprintln!("priors measure MEMORY TASK.toml DATA.jsonl [FIRST COUNT [POOL.jsonl SHOTS]]");
             std::process::exit(2);
         }
     }
@@ -102,14 +104,28 @@ async fn learn_from(documents: &[&str], out: &str, context: &Context) {
     fs::write(out, text + "\n").expect("the prior can be written");
 }
 
-async fn measure(task: &str, data: &str, first: usize, count: usize, context: &Context) {
-    let task = parse_task(&fs::read_to_string(task).expect("the task is there")).expect("a task");
+async fn measure(
+    task: &str,
+    data: &str,
+    (first, count): (usize, usize),
+    taught_by: Option<(&str, usize)>,
+    mut context: Context,
+) {
+    let mut task = parse_task(&fs::read_to_string(task).expect("the task is there")).expect("a task");
     let items: Vec<LabelledItem> = lines(data)
         .into_iter()
         .skip(first)
         .take(count)
         .map(|line| LabelledItem { text: line.text, answer: line.value })
         .collect();
+    if let Some((pool, shots)) = taught_by {
+        let lines = lines(pool).into_iter().take(shots);
+        task.examples = lines.map(|line| Example { input: line.text, output: line.value }).collect();
+        let taught = teach(&task, &context).await.expect("it can be taught");
+        println!("{}", serde_json::to_string(&taught.report).expect("a report is data"));
+        context.head = taught.head.map(Arc::new);
+    }
+    let context = &context;
     let mut recalls: IndexMap<String, (usize, usize)> = IndexMap::new();
     for item in &items {
         for one in observe(&task, &item.text, &item.answer, context).await.expect("it is observed") {
@@ -175,6 +191,7 @@ async fn context(memory: &Path) -> Context {
             generator: Some(ModelId(GENERATOR.to_owned())),
             embedder: Some(ModelId(EMBEDDER.to_owned())),
         },
+        head: None,
         priority: Priority::Batch,
         cancel: CancellationToken::new(),
         progress: Arc::new(|_| {}),

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::contender::Contender;
 use super::fit::{Case, Hold, fit};
 use super::learn::{Observed, decided, platt};
+use super::measures::{OF_CONTENDER, OF_NONE};
 use super::weights::{Prior, Weights, Witnesses};
 
 /// How strongly a weight of the prior is held, and one of a sign at zero, in units of examples.
@@ -45,6 +46,19 @@ pub struct TaughtField {
     pub model: bool,
 }
 
+impl FieldHead {
+    /// Whether every field has as many weights as there are measures and signs.
+    pub(crate) fn is_whole(&self) -> bool {
+        let whole = |weights: &Weights, signs: usize| {
+            weights.contender.len() == OF_CONTENDER.len() + signs
+                && weights.none.len() == OF_NONE.len()
+        };
+        self.fields.values().all(|field| {
+            [&field.shape, &field.heard].iter().all(|weights| whole(weights, field.signs.len()))
+        })
+    }
+}
+
 impl TaughtField {
     /// The weights for contenders on which these witnesses were heard, and the witnesses that they
     /// were taught with.
@@ -68,6 +82,9 @@ fn marks(signs: &[String], contenders: &[Contender]) -> Vec<Vec<f32>> {
         .collect()
 }
 
+/// A head that answers no better than the prior is kept only if it is this much surer of it.
+const CLEARLY_LESS: f64 = 0.9;
+
 /// How good a field was on the examples that it was not taught by.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct FieldWorth {
@@ -83,20 +100,25 @@ pub(super) fn teach_field(
     observed: &[&Observed],
     prior: &Prior,
 ) -> (Option<TaughtField>, FieldWorth) {
-    let heard_somewhere = |wanted: Witnesses| observed.iter().any(|one| one.heard(wanted));
-    let mut best: Option<(f64, f64, Witnesses, Vec<(f64, bool)>)> = None;
-    let mut before = 0.0;
-    for wanted in Witnesses::ALL.into_iter().filter(|wanted| heard_somewhere(*wanted)) {
-        before = f64::max(before, score(&judged_by_prior(observed, prior, wanted), observed.len()));
+    let mut best: Option<(FieldWorth, f64, Witnesses, Vec<(f64, bool)>)> = None;
+    for wanted in Witnesses::ALL {
+        let by_prior = judged_by_prior(observed, prior, wanted);
+        if by_prior.is_empty() {
+            continue;
+        }
         let judged = cross_validated(observed, prior, wanted);
-        let (right, loss) = (score(&judged, observed.len()), log_loss(&judged));
-        if best.as_ref().is_none_or(|best| (right, -loss) > (best.0, -best.1)) {
-            best = Some((right, loss, wanted, judged));
+        let worth = FieldWorth { before: score(&by_prior), after: score(&judged) };
+        let loss = log_loss(&judged);
+        let helps = worth.after > worth.before
+            || worth.after == worth.before && loss < log_loss(&by_prior) * CLEARLY_LESS;
+        let worth = FieldWorth { after: if helps { worth.after } else { worth.before }, ..worth };
+        let better = best.as_ref().is_none_or(|best| (worth.after, -loss) > (best.0.after, -best.1));
+        if better {
+            best = Some((worth, loss, wanted, if helps { judged } else { Vec::new() }));
         }
     }
-    let Some((after, _, wanted, judged)) = best else { return (None, FieldWorth::default()) };
-    let worth = FieldWorth { before, after };
-    if after <= before {
+    let Some((worth, _, wanted, judged)) = best else { return (None, FieldWorth::default()) };
+    if judged.is_empty() {
         return (None, worth);
     }
     let signs = shared_signs(observed);
@@ -108,8 +130,9 @@ pub(super) fn teach_field(
     (Some(taught), worth)
 }
 
-fn score(judged: &[(f64, bool)], examples: usize) -> f64 {
-    judged.iter().filter(|one| one.1).count() as f64 / examples.max(1) as f64
+/// Share of right answers.
+fn score(judged: &[(f64, bool)]) -> f64 {
+    judged.iter().filter(|one| one.1).count() as f64 / judged.len().max(1) as f64
 }
 
 fn log_loss(judged: &[(f64, bool)]) -> f64 {
@@ -191,4 +214,61 @@ fn shared_signs(observed: &[&Observed]) -> Vec<String> {
         counts.into_iter().filter(|(_, count)| *count >= SHARED).collect();
     shared.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     shared.into_iter().take(MOST_SIGNS).map(|(sign, _)| sign.to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::contender::Features;
+    use super::super::role::Role;
+    use super::*;
+    use crate::{FieldType, Span};
+
+    fn contender(place: usize, early: f32, sign: &str) -> Contender {
+        Contender {
+            span: Span::new(place..place + 1),
+            text: format!("{place}.00"),
+            normalized: None,
+            features: Features { shape: 1.0, early, ..Features::default() },
+            signs: vec![sign.to_owned()],
+        }
+    }
+
+    /// A document with a net amount and a gross one, of which `right` is asked for.
+    fn observed(right: usize) -> Observed {
+        Observed {
+            path: "amount".to_owned(),
+            kind: FieldType::Amount,
+            many: false,
+            role: Role::default(),
+            contenders: vec![contender(0, 0.9, "before: net"), contender(5, 0.8, "before: gross")],
+            right: vec![right],
+            expected: 1,
+        }
+    }
+
+    #[test]
+    fn corrections_teach_which_words_announce_the_value() {
+        let examples: Vec<Observed> = (0..12).map(|_| observed(1)).collect();
+        let rows: Vec<&Observed> = examples.iter().collect();
+        let (taught, worth) = teach_field(&rows, &Prior::plain());
+        let taught = taught.expect("the second amount is always right, the prior takes the first");
+        assert!(taught.signs.contains(&"before: gross".to_owned()), "{:?}", taught.signs);
+        assert!(worth.after > worth.before + 0.5, "{worth:?}");
+    }
+
+    #[test]
+    fn a_field_that_the_prior_answers_right_keeps_it() {
+        let examples: Vec<Observed> = (0..12).map(|index| observed(index % 2)).collect();
+        let rows: Vec<&Observed> = examples.iter().collect();
+        let (taught, worth) = teach_field(&rows, &Prior::plain());
+        assert!(taught.is_none(), "there is nothing to learn where chance decides: {worth:?}");
+    }
+
+    #[test]
+    fn the_same_examples_teach_the_same() {
+        let examples: Vec<Observed> = (0..9).map(|_| observed(1)).collect();
+        let rows: Vec<&Observed> = examples.iter().collect();
+        let plain = Prior::plain();
+        assert_eq!(teach_field(&rows, &plain).0, teach_field(&rows, &plain).0);
+    }
 }

@@ -36,9 +36,10 @@ use serde_json::{Map, Value};
 use winnow_engine::Purpose;
 
 pub(crate) use answer::inner_path;
-pub use head::{FieldHead, TaughtField};
+pub use head::FieldHead;
 pub use learn::{Observed, learn, observe};
 pub(crate) use plan::plan;
+pub(crate) use teach::teach;
 pub(crate) use propose::{Proposal, propose};
 pub use weights::{Prior, Weights};
 
@@ -72,6 +73,9 @@ pub(crate) async fn run(
     let validator = jsonschema::validator_for(&contract.schema).map_err(|error| {
         TaskError::InvalidSchema { pointer: String::new(), reason: error.to_string() }
     })?;
+    if let Some(head) = &context.head {
+        head.fits(task, context)?;
+    }
     let mut work = Work::default();
     if task.decide == Decide::Model {
         work.write(task, &contract.schema, document, context).await?;

@@ -18,6 +18,7 @@ use super::weights::Prior;
 use super::windows::{similarities, windows};
 use super::witness::{Embedder, on_one_line, score_continuations};
 use crate::cost::Cost;
+use crate::teach::HeadKind;
 use crate::{Context, Coverage, Decide, Doubt, FieldType, Progress, Source, Span, Stage, TaskError};
 
 /// Contenders whose surroundings the embedder reads.
@@ -163,6 +164,10 @@ impl<'a> Pointing<'a> {
             Some(model) => tokens <= room(model, context).await?,
             None => false,
         };
+        let head = context.head.as_deref().and_then(|head| match &head.kind {
+            HeadKind::Fields(head) => Some(head),
+            HeadKind::Labels(_) => None,
+        });
         Ok(Self {
             document,
             decide,
@@ -172,9 +177,9 @@ impl<'a> Pointing<'a> {
             windows: windows(document),
             tokens,
             whole,
-            head: None,
+            head,
             most: EMBEDDED,
-            signed: false,
+            signed: head.is_some(),
             cost: Cost::default(),
             asked_generator: false,
         })

@@ -163,3 +163,28 @@ fn common_sense(many: bool) -> Weights {
         calibration: None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_prior_has_a_weight_for_every_measure() {
+        let prior = Prior::shipped();
+        assert_eq!(prior.contender, OF_CONTENDER, "learn the prior again: models/priors/README.md");
+        assert_eq!(prior.none, OF_NONE);
+        for family in ["date", "amount total", "organization issuer", "address issuer"] {
+            let key = Prior::key(family, false, Witnesses { embedder: true, model: false });
+            let weights = &prior.weights[&key];
+            assert_eq!(weights.contender.len(), OF_CONTENDER.len(), "{key}");
+            assert_eq!(weights.none.len(), OF_NONE.len(), "{key}");
+        }
+    }
+
+    #[test]
+    fn calibration_keeps_the_order() {
+        let honest = |probability| calibrated(probability, Some((0.6, -0.2)));
+        assert!(honest(0.9) < 0.9 && honest(0.9) > honest(0.5) && honest(0.5) > honest(0.1));
+        assert_eq!(calibrated(0.7, None), 0.7);
+    }
+}
