@@ -245,7 +245,7 @@ impl App {
 }
 
 fn is_teachable(task: &Task) -> bool {
-    task.kind == TaskKind::Classify && task.decide != Decide::Model
+    matches!(task.kind, TaskKind::Classify | TaskKind::Extract) && task.decide != Decide::Model
 }
 
 /// Question, examples and models as a head is kept under them.

@@ -184,6 +184,9 @@ pub struct Candidate {
     pub text: String,
     /// Where it stands.
     pub span: Span,
+    /// Its value in the standard form of its type, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub normalized: Option<Value>,
     /// Probability that it is right.
     pub probability: f64,
 }

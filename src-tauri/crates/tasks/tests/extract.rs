@@ -4,11 +4,14 @@
 
 mod support;
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 use support::{context, context_of};
 use winnow_tasks::{
-    Answer, Context, Decide, Extraction, Field, FieldType, Models, Outcome, Source, Task, TaskKind,
-    run, schema_of,
+    Answer, Context, Decide, Example, Extraction, Field, FieldType, Models, Outcome, Source, Task,
+    TaskError, TaskKind, run, schema_of,
+    teach::{TeachNote, teach},
 };
 
 const ORDER: &str = "\
@@ -138,4 +141,66 @@ async fn a_choice_depends_on_the_end_of_a_long_document_too() {
         }
         assert_ne!(told[0], told[1], "the last sentence, 14,000 bytes down, was read");
     }
+}
+
+/// A bill whose amounts are told apart by words that no description holds.
+fn bill(number: usize) -> (String, String) {
+    let (counter, zone, sent) = (41.15 + 3.1 * number as f64, 17.2 + number as f64, 80 + number);
+    let asked = format!("{zone:.2}");
+    let text = format!(
+        "Haverhill Water\nBill {sent}-A of {} March 2024\n\nMeter reading {counter:.2}\nZone B {asked}\nStanding {:.2}\n",
+        number + 1,
+        counter + 9.0
+    );
+    (text, asked)
+}
+
+#[tokio::test]
+async fn corrections_teach_a_field_what_its_description_does_not_say() {
+    let context = context().await;
+    let mut task = asking([("charge", field(FieldType::Amount, "the charge that we enter"))]);
+    task.examples = (0..12)
+        .map(|number| {
+            let (input, asked) = bill(number);
+            Example { input, output: json!({ "charge": asked }) }
+        })
+        .collect();
+    let taught = teach(&task, &context).await.expect("the examples teach");
+    assert!(
+        taught.report.after > taught.report.before && taught.report.after > 0.9,
+        "the words before the amount are the same on every bill: {:?}",
+        taught.report
+    );
+    let again = teach(&task, &context).await.expect("the examples teach");
+    assert_eq!(taught.head, again.head, "the same examples give the same head");
+    let context = Context { head: taught.head.map(Arc::new), ..context };
+    let (document, asked) = bill(40);
+    let outcome = run(&task, &document, &context).await.expect("it runs");
+    assert_eq!(extraction(&outcome).value["charge"], json!(asked));
+    assert_grounded(&task, &outcome, &document);
+
+    let other = asking([("due", field(FieldType::Date, "when to pay"))]);
+    let refused = run(&other, &document, &context).await;
+    assert!(
+        matches!(refused, Err(TaskError::HeadMismatch { .. })),
+        "a head for other fields is refused: {refused:?}"
+    );
+}
+
+#[tokio::test]
+async fn examples_whose_values_do_not_stand_in_them_are_named() {
+    let context = context().await;
+    let mut task = asking([("charge", field(FieldType::Amount, "the charge that we enter"))]);
+    let (input, _) = bill(1);
+    task.examples = vec![Example { input, output: json!({ "charge": "999.99" }) }];
+    let taught = teach(&task, &context).await.expect("it is no error");
+    assert_eq!(taught.head, None, "there is nothing to learn from it");
+    assert!(
+        taught.report.notes.iter().any(|note| matches!(
+            note,
+            TeachNote::Unfound { field, numbers } if field == "charge" && numbers == &[1]
+        )),
+        "{:?}",
+        taught.report.notes
+    );
 }

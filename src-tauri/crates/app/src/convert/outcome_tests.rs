@@ -83,6 +83,7 @@ fn values_and_their_alternatives_stand_where_they_stood() {
         alternatives: vec![Candidate {
             text: "May".to_owned(),
             span: span_of("May"),
+            normalized: None,
             probability: 0.1,
         }],
     };

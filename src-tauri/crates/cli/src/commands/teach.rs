@@ -206,5 +206,12 @@ fn said(note: &TeachNote) -> String {
         TeachNote::Untaught { labels } => {
             format!("no examples of {}: known by their words alone", labels.join(", "))
         }
+        TeachNote::Unfound { field, numbers } => {
+            let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+            format!(
+                "the value of {field} was not found in examples {}: nothing is learnt from it there",
+                numbers.join(", ")
+            )
+        }
     }
 }

@@ -34,7 +34,7 @@ impl Knowledge {
         match self {
             Self::Words(prototypes) => prototypes.scores(vector),
             Self::Taught(head) => {
-                let HeadKind::Labels(head) = &head.kind;
+                let HeadKind::Labels(head) = &head.kind else { return Vec::new() };
                 head.scores(vector)
             }
         }
@@ -44,6 +44,7 @@ impl Knowledge {
         match self {
             Self::Taught(head) => match &head.kind {
                 HeadKind::Labels(head) => Some(head),
+                HeadKind::Fields(_) => None,
             },
             Self::Words(_) => None,
         }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::LabelledItem;
+use super::labels::calibration_error;
 use crate::extract::inner_path;
 use crate::{Answer, Extraction, FieldAnswer, Outcome, TaskError};
 
@@ -21,9 +22,20 @@ pub struct FieldMeasures {
     pub field_f1: IndexMap<String, f64>,
     /// F1 over all single values.
     pub f1: f64,
+    /// For each field with single values, the share of documents where the right value is the
+    /// answer or one of the next best, three in all; null counts as offered where it is the answer.
+    pub offered: IndexMap<String, f64>,
+    /// Mean of these.
+    pub mean_offered: f64,
+    /// Expected calibration error: how far confidence is from the share of right answers, over 15
+    /// bins.
+    pub ece: f64,
     /// Share of the found values that stand in their document.
     pub grounded: f64,
 }
+
+/// Values that are offered: the answer and the next best.
+const OFFERED: usize = 3;
 
 /// Values right, found and expected.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,6 +45,9 @@ struct Tally {
     right: usize,
     found: usize,
     expected: usize,
+    /// Documents that ask for one value, and those where it is offered.
+    single: usize,
+    offered: usize,
 }
 
 impl Tally {
@@ -54,6 +69,7 @@ pub(super) fn measure(
 ) -> FieldMeasures {
     let mut tallies: IndexMap<String, Tally> = IndexMap::new();
     let (mut values, mut grounded) = (0_u32, 0_u32);
+    let mut judged = Vec::new();
     for (item, outcome) in items.iter().zip(outcomes) {
         let found = match outcome {
             Ok(Outcome { answer: Answer::Extract(found), .. }) => Some(found),
@@ -61,8 +77,15 @@ pub(super) fn measure(
         };
         for (path, expected) in expected_values(&item.answer) {
             let answers = found.map(|found| answers_at(found, &path)).unwrap_or_default();
-            let tally = tallies.entry(path).or_default();
+            let tally = tallies.entry(path.clone()).or_default();
             count(tally, &expected, &answers, found.is_some());
+            if expected.len() <= 1 && let Some(answer) = found.and_then(|found| found.fields.get(&path)) {
+                tally.single += 1;
+                tally.offered += usize::from(offered(&expected, answer));
+                judged.push((answer.confidence, is_right(&expected, answer)));
+            } else {
+                judged.extend(answers.iter().map(|answer| (answer.confidence, is_right(&expected, answer))));
+            }
         }
         for answer in found.iter().flat_map(|found| found.fields.values()) {
             if !answer.value.is_null() {
@@ -79,7 +102,15 @@ pub(super) fn measure(
     }
     let fields: IndexMap<String, f64> =
         tallies.iter().map(|(name, tally)| (name.clone(), tally.exact())).collect();
+    let offered: IndexMap<String, f64> = tallies
+        .iter()
+        .filter(|(_, tally)| tally.single > 0)
+        .map(|(name, tally)| (name.clone(), tally.offered as f64 / tally.single as f64))
+        .collect();
     FieldMeasures {
+        mean_offered: offered.values().sum::<f64>() / offered.len().max(1) as f64,
+        offered,
+        ece: calibration_error(&judged),
         mean_exact: fields.values().sum::<f64>() / fields.len().max(1) as f64,
         fields,
         field_f1: tallies.iter().map(|(name, tally)| (name.clone(), tally.f1())).collect(),
@@ -91,7 +122,7 @@ pub(super) fn measure(
 fn count(tally: &mut Tally, expected: &[String], answers: &[&FieldAnswer], answered: bool) {
     let mut open: Vec<&String> = expected.iter().collect();
     for answer in answers {
-        let forms = forms(answer);
+        let forms = plain_forms(&answer.value, answer.normalized.as_ref());
         if let Some(place) = open.iter().position(|expected| forms.contains(expected)) {
             open.swap_remove(place);
             tally.right += 1;
@@ -103,9 +134,28 @@ fn count(tally: &mut Tally, expected: &[String], answers: &[&FieldAnswer], answe
     tally.exact += usize::from(answered && open.is_empty() && answers.len() == expected.len());
 }
 
+/// Whether an answer is one of the expected values; null is right where none is expected.
+fn is_right(expected: &[String], answer: &FieldAnswer) -> bool {
+    if answer.value.is_null() {
+        return expected.is_empty();
+    }
+    let forms = plain_forms(&answer.value, answer.normalized.as_ref());
+    expected.iter().any(|expected| forms.contains(expected))
+}
+
+/// Whether the right value is the answer or one of the next best.
+fn offered(expected: &[String], answer: &FieldAnswer) -> bool {
+    let others = OFFERED - usize::from(!answer.value.is_null());
+    is_right(expected, answer)
+        || answer.alternatives.iter().take(others).any(|other| {
+            let forms = plain_forms(&Value::from(other.text.clone()), other.normalized.as_ref());
+            expected.iter().any(|expected| forms.contains(expected))
+        })
+}
+
 /// The expected values of each field in their plain form; lists are sets of values, objects are
 /// fields of their own.
-fn expected_values(answer: &Value) -> Vec<(String, Vec<String>)> {
+pub(crate) fn expected_values(answer: &Value) -> Vec<(String, Vec<String>)> {
     fn collect(path: &str, value: &Value, into: &mut Vec<(String, Vec<String>)>) {
         match value {
             Value::Object(members) => {
@@ -139,9 +189,9 @@ fn answers_at<'a>(found: &'a Extraction, path: &str) -> Vec<&'a FieldAnswer> {
 
 /// Everything that an answer may be called: as it stands, in its standard form, and the parts of
 /// a standard form that has parts (an amount without its currency).
-fn forms(answer: &FieldAnswer) -> Vec<String> {
-    let mut forms: Vec<String> = plain_value(&answer.value).into_iter().collect();
-    match &answer.normalized {
+pub(crate) fn plain_forms(value: &Value, normalized: Option<&Value>) -> Vec<String> {
+    let mut forms: Vec<String> = plain_value(value).into_iter().collect();
+    match normalized {
         Some(Value::Object(parts)) => forms.extend(parts.values().filter_map(plain_value)),
         Some(single) => forms.extend(plain_value(single)),
         None => {}

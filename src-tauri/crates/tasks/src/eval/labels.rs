@@ -94,7 +94,7 @@ fn of_label(
 }
 
 /// Mean distance of confidence and accuracy over bins of confidence, weighted by their documents.
-fn calibration_error(judged: &[(f64, bool)]) -> f64 {
+pub(super) fn calibration_error(judged: &[(f64, bool)]) -> f64 {
     let mut bins = [(0.0, 0.0); BINS];
     for &(confidence, right) in judged {
         let bin = ((confidence * BINS as f64) as usize).min(BINS - 1);

@@ -21,6 +21,7 @@ pub use facts::FactMeasures;
 #[cfg(test)]
 pub(crate) use facts::patterns;
 pub use fields::FieldMeasures;
+pub(crate) use fields::{expected_values, plain_forms};
 pub use labels::{LabelMeasure, LabelMeasures};
 
 use crate::{Answer, Context, Decider, Outcome, Source, Task, TaskError, TaskKind, WrittenBy};

@@ -40,7 +40,8 @@ pub(super) fn answer(
         .map(|(probability, _, one)| Candidate {
             text: one.text.clone(),
             span: one.span,
-            probability: *probability,
+            normalized: one.normalized.clone(),
+            probability: ranking.confidence(*probability),
         })
         .collect();
     let decided_by =
@@ -49,7 +50,7 @@ pub(super) fn answer(
         Some((probability, value, one)) => FieldAnswer {
             value: value.clone(),
             normalized: one.normalized.clone(),
-            confidence: *probability,
+            confidence: ranking.confidence(*probability),
             span: Some(one.span),
             verified: true,
             decided_by,
@@ -90,7 +91,7 @@ pub(super) fn answers(leaf: &Leaf, ranking: &Ranking, threshold: Option<f64>) ->
         .map(|(probability, value, one)| FieldAnswer {
             value,
             normalized: one.normalized.clone(),
-            confidence: probability,
+            confidence: ranking.confidence(probability),
             span: Some(one.span),
             verified: true,
             decided_by: Decider {

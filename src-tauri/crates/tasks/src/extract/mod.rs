@@ -9,15 +9,23 @@ mod answer;
 mod choose;
 mod contender;
 mod contract;
+mod fit;
+mod head;
 mod json_places;
+mod learn;
+mod measures;
 mod plan;
 mod point;
 mod propose;
 mod question;
 mod rank;
+mod role;
 mod schema;
 mod shown;
+mod signs;
 mod surroundings;
+mod teach;
+mod weights;
 mod windows;
 mod witness;
 mod write;
@@ -28,8 +36,12 @@ use serde_json::{Map, Value};
 use winnow_engine::Purpose;
 
 pub(crate) use answer::inner_path;
+pub use head::FieldHead;
+pub use learn::{Observed, learn, observe};
 pub(crate) use plan::plan;
+pub(crate) use teach::teach;
 pub(crate) use propose::{Proposal, propose};
+pub use weights::{Prior, Weights};
 
 use contract::{Contract, Node};
 use point::{Asked, asked_of, point};
@@ -61,6 +73,9 @@ pub(crate) async fn run(
     let validator = jsonschema::validator_for(&contract.schema).map_err(|error| {
         TaskError::InvalidSchema { pointer: String::new(), reason: error.to_string() }
     })?;
+    if let Some(head) = &context.head {
+        head.fits(task, context)?;
+    }
     let mut work = Work::default();
     if task.decide == Decide::Model {
         work.write(task, &contract.schema, document, context).await?;

@@ -10,22 +10,25 @@ use winnow_engine::Purpose;
 use super::answer::inner_path;
 use super::contender::{Contender, Reading};
 use super::contract::{Leaf, Node};
+use super::head::FieldHead;
 use super::question::Question;
-use super::rank::{Ranking, judge, rank, score, weights};
+use super::rank::{Ranker, Ranking};
 use super::shown::{excerpt, room};
+use super::weights::Prior;
 use super::windows::{similarities, windows};
 use super::witness::{Embedder, on_one_line, score_continuations};
 use crate::cost::Cost;
-use crate::{Context, Coverage, Decide, Doubt, Progress, Source, Span, Stage, TaskError};
+use crate::teach::HeadKind;
+use crate::{Context, Coverage, Decide, Doubt, FieldType, Progress, Source, Span, Stage, TaskError};
 
 /// Contenders whose surroundings the embedder reads.
-const EMBEDDED: usize = 12;
+pub(super) const EMBEDDED: usize = 12;
 /// Contenders that the language model scores.
 const SCORED: usize = 8;
 /// A field whose best contender leads by this much is settled without the language model.
 const SETTLED: f64 = 0.9;
 /// What a window's similarity is worth beside the cheap evidence.
-const WINDOW_WEIGHT: f32 = 8.0;
+const WINDOW_WEIGHT: f64 = 8.0;
 
 /// A field to be found.
 pub(crate) struct Asked<'a> {
@@ -82,14 +85,7 @@ pub(crate) async fn point(
     context: &Context,
 ) -> Result<Pointed, TaskError> {
     let mut pointing = Pointing::new(document, decide, context).await?;
-    let mut fields: Vec<Vec<Contender>> = asked
-        .iter()
-        .map(|field| pointing.reading.contenders(field.leaf.field.kind, &field.question))
-        .collect();
-    for (field, contenders) in asked.iter().zip(&mut fields) {
-        pointing.shorten(field, contenders).await?;
-    }
-    pointing.compare(asked, &mut fields).await?;
+    let fields = pointing.contenders(asked).await?;
     let mut rankings = Vec::with_capacity(asked.len());
     for (index, (field, contenders)) in asked.iter().zip(fields).enumerate() {
         let total = asked.len() as u32;
@@ -97,6 +93,39 @@ pub(crate) async fn point(
         rankings.push(pointing.settle(field, contenders).await?);
     }
     Ok(pointing.done(rankings))
+}
+
+/// Whether the language model is asked about spans of this type: sums of log-probabilities prefer
+/// the shortest run of an address's lines (model-notes.md).
+const fn asks_model(kind: FieldType) -> bool {
+    !matches!(kind, FieldType::Address)
+}
+
+/// The contenders of each field, at most so many, with all the evidence that there can be, for
+/// learning.
+///
+/// # Errors
+/// Those of [`point`].
+pub(crate) async fn gather(
+    asked: &[&Asked<'_>],
+    document: &str,
+    most: usize,
+    context: &Context,
+) -> Result<Vec<Vec<Contender>>, TaskError> {
+    let mut pointing = Pointing::new(document, Decide::Best, context).await?;
+    (pointing.most, pointing.signed) = (most, true);
+    let mut fields = pointing.contenders(asked).await?;
+    let heard = pointing.whole && context.models.generator.is_some();
+    for (field, contenders) in asked.iter().zip(&mut fields) {
+        let ranker = pointing.ranker(field);
+        *contenders = ranker.rank(std::mem::take(contenders)).contenders();
+        let asks = heard && !field.many && asks_model(field.leaf.field.kind);
+        if asks && !contenders.is_empty() {
+            let few = contenders.len().min(SCORED);
+            pointing.ask(field, &mut contenders[..few]).await?;
+        }
+    }
+    Ok(fields)
 }
 
 struct Pointing<'a> {
@@ -110,6 +139,12 @@ struct Pointing<'a> {
     tokens: u32,
     /// Whether the language model may read the document whole.
     whole: bool,
+    /// What a person's corrections taught.
+    head: Option<&'a FieldHead>,
+    /// Contenders of a field that are looked at closely.
+    most: usize,
+    /// Whether contenders get the signs that a head may know them by.
+    signed: bool,
     cost: Cost,
     asked_generator: bool,
 }
@@ -129,6 +164,10 @@ impl<'a> Pointing<'a> {
             Some(model) => tokens <= room(model, context).await?,
             None => false,
         };
+        let head = context.head.as_deref().and_then(|head| match &head.kind {
+            HeadKind::Fields(head) => Some(head),
+            HeadKind::Labels(_) => None,
+        });
         Ok(Self {
             document,
             decide,
@@ -138,9 +177,31 @@ impl<'a> Pointing<'a> {
             windows: windows(document),
             tokens,
             whole,
+            head,
+            most: EMBEDDED,
+            signed: head.is_some(),
             cost: Cost::default(),
             asked_generator: false,
         })
+    }
+
+    /// The few contenders of each field that the cheap evidence speaks for, with the embedder's word.
+    async fn contenders(
+        &mut self,
+        asked: &[&Asked<'_>],
+    ) -> Result<Vec<Vec<Contender>>, TaskError> {
+        let mut fields = Vec::with_capacity(asked.len());
+        for field in asked {
+            let kind = field.leaf.field.kind;
+            let mut contenders = self.reading.contenders(kind, &field.question);
+            if self.signed {
+                self.reading.sign(&mut contenders);
+            }
+            self.shorten(field, &mut contenders).await?;
+            fields.push(contenders);
+        }
+        self.compare(asked, &mut fields).await?;
+        Ok(fields)
     }
 
     /// Keeps the contenders that the cheap evidence and their window speak for.
@@ -149,7 +210,7 @@ impl<'a> Pointing<'a> {
         field: &Asked<'_>,
         contenders: &mut Vec<Contender>,
     ) -> Result<(), TaskError> {
-        if contenders.len() <= EMBEDDED {
+        if contenders.len() <= self.most {
             return Ok(());
         }
         let near = match &mut self.embedder {
@@ -164,11 +225,15 @@ impl<'a> Pointing<'a> {
             let index = windows.partition_point(|window| window.start <= span.start);
             index.checked_sub(1).map_or(0.0, |index| near[index])
         };
-        let kind = field.leaf.field.kind;
-        let value =
-            |one: &Contender| score(kind, &one.features, 0.0) + WINDOW_WEIGHT * near_of(one.span);
-        contenders.sort_by(|a, b| value(b).total_cmp(&value(a)));
-        contenders.truncate(EMBEDDED);
+        let scores = self.ranker(field).scores(contenders);
+        let mut order: Vec<(f64, Contender)> = scores
+            .into_iter()
+            .zip(std::mem::take(contenders))
+            .map(|(score, one)| (score + WINDOW_WEIGHT * f64::from(near_of(one.span)), one))
+            .collect();
+        order.sort_by(|a, b| b.0.total_cmp(&a.0));
+        order.truncate(self.most);
+        contenders.extend(order.into_iter().map(|(_, one)| one));
         Ok(())
     }
 
@@ -182,15 +247,10 @@ impl<'a> Pointing<'a> {
         (self.context.progress)(Progress::Stage { stage: Stage::Embed, done: 0, total: 1 });
         let questions = asked.iter().map(|field| field.question.described.clone()).collect();
         embedder.read(questions, &mut self.cost).await?;
-        let compared = |field: &Asked<'_>| weights(field.leaf.field.kind).asks_embedder();
-        let spans: Vec<Span> = asked
-            .iter()
-            .zip(fields.iter())
-            .filter(|(field, _)| compared(field))
-            .flat_map(|(_, contenders)| contenders.iter().map(|one| one.span))
-            .collect();
+        let spans: Vec<Span> =
+            fields.iter().flat_map(|contenders| contenders.iter().map(|one| one.span)).collect();
         embedder.read_around(&self.reading, &spans, &mut self.cost).await?;
-        for (field, contenders) in asked.iter().zip(fields).filter(|(field, _)| compared(field)) {
+        for (field, contenders) in asked.iter().zip(fields) {
             for one in contenders {
                 one.features.similarity =
                     embedder.similarity_around(&field.question.described, &self.reading, one.span);
@@ -206,41 +266,55 @@ impl<'a> Pointing<'a> {
         field: &Asked<'_>,
         contenders: Vec<Contender>,
     ) -> Result<Ranking, TaskError> {
-        let kind = field.leaf.field.kind;
-        if field.many {
-            return Ok(judge(kind, contenders));
-        }
-        let first = rank(kind, contenders);
-        let Some(model) = self.context.models.generator.as_ref() else { return Ok(first) };
+        let ranker = self.ranker(field);
+        let first = ranker.rank(contenders);
         let wanted = match self.decide {
-            _ if !weights(kind).asks_model() => false,
+            _ if field.many || !asks_model(field.leaf.field.kind) => false,
             Decide::Embedder => false,
+            _ if ranker.taught.is_some_and(|taught| !taught.model) => false,
+            _ if ranker.taught.is_some() => self.whole,
             Decide::Model | Decide::Best => true,
             // In long documents similarity is the source that counts; the language model adds one
             // point in a hundred at ten times the cost (model-notes.md, long agreements).
             Decide::Cascade => first.margin() < SETTLED && (self.whole || self.embedder.is_none()),
         };
-        if !wanted || first.ranked.is_empty() {
+        if !wanted || first.ranked.is_empty() || self.context.models.generator.is_none() {
             return Ok(first);
         }
-        let mut contenders: Vec<Contender> = first.ranked.into_iter().map(|one| one.1).collect();
+        let mut contenders = first.contenders();
         contenders.truncate(SCORED);
-        let shown = if self.whole { self.document.to_owned() } else { self.excerpt(&contenders) };
+        self.ask(field, &mut contenders).await?;
+        Ok(ranker.rank(contenders))
+    }
+
+    /// Asks the language model how well each contender goes on with the field's question.
+    async fn ask(
+        &mut self,
+        field: &Asked<'_>,
+        contenders: &mut [Contender],
+    ) -> Result<(), TaskError> {
+        let model = self.context.generator()?;
+        let shown = if self.whole { self.document.to_owned() } else { self.excerpt(contenders) };
         let texts = contenders.iter().map(|one| on_one_line(&one.text)).collect();
-        let scores = score_continuations(
-            model,
-            &shown,
-            &field.question.continued,
-            texts,
-            self.context,
-            &mut self.cost,
-        )
-        .await?;
+        let question = &field.question.continued;
+        let scores =
+            score_continuations(model, &shown, question, texts, self.context, &mut self.cost)
+                .await?;
         self.asked_generator = true;
         for (one, score) in contenders.iter_mut().zip(scores) {
-            one.features.logprob = Some(score.logprob as f32);
+            one.features.logprob = Some((score.logprob as f32, score.tokens));
         }
-        Ok(rank(kind, contenders))
+        Ok(())
+    }
+
+    fn ranker(&self, field: &Asked<'_>) -> Ranker<'a> {
+        Ranker {
+            prior: Prior::shipped(),
+            kind: field.leaf.field.kind,
+            many: field.many,
+            role: field.question.role,
+            taught: self.head.and_then(|head| head.fields.get(&field.path)),
+        }
     }
 
     /// The windows of the best contenders, in the document's order.

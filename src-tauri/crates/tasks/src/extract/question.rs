@@ -1,5 +1,6 @@
 //! How a field is asked for: as the beginning of a line that its value would end.
 
+use super::role::{Announcers, Role};
 use crate::Field;
 use crate::text::content_words;
 
@@ -12,6 +13,10 @@ pub(crate) struct Question {
     pub described: String,
     /// Stems of the words that would announce the value.
     pub cues: Vec<String>,
+    /// The part that the value plays in the document.
+    pub role: Role,
+    /// Stems of the words that announce a value of this role, or of the opposite one.
+    pub announcers: Announcers,
 }
 
 impl Question {
@@ -31,7 +36,14 @@ impl Question {
             text if text.to_lowercase().contains(&name.to_lowercase()) => text.to_owned(),
             text => format!("{name}: {text}"),
         };
-        Self { continued: format!("{}:", with_article(asked)), described, cues }
+        let role = Role::of(&name, description);
+        Self {
+            continued: format!("{}:", with_article(asked)),
+            described,
+            cues,
+            role,
+            announcers: role.announcers(field.kind),
+        }
     }
 }
 

@@ -1,126 +1,12 @@
 //! One probability for each contender, and one for "not in this document".
-//!
-//! A hand-made linear score over the evidence, one set of weights for each family of types. Those
-//! of amounts are guided by a conditional logit over 35 receipts of the development pool; all
-//! others were set by hand. The probabilities are not calibrated on any set yet.
 
-use super::contender::{Contender, Features};
+use super::contender::Contender;
+use super::head::TaughtField;
+use super::measures::Measures;
+use super::role::Role;
+use super::weights::{Prior, Weights, Witnesses, calibrated};
 use crate::evidence::distribution::softmax;
 use crate::{FieldType, Source};
-
-/// What each piece of evidence is worth in units of log-odds.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Weights {
-    shape: f32,
-    announced: f32,
-    pure: f32,
-    early: f32,
-    first: f32,
-    repeats: f32,
-    magnitude: f32,
-    similarity: f32,
-    /// For each unit of log-probability.
-    logprob: f32,
-    /// Score of "not in this document".
-    none: f32,
-}
-
-impl Weights {
-    const NONE: Self = Self {
-        shape: 0.0,
-        announced: 0.0,
-        pure: 0.0,
-        early: 0.0,
-        first: 0.0,
-        repeats: 0.0,
-        magnitude: 0.0,
-        similarity: 0.0,
-        logprob: 0.0,
-        none: 0.0,
-    };
-
-    /// Whether the embedder is worth asking.
-    pub const fn asks_embedder(&self) -> bool {
-        self.similarity > 0.0
-    }
-
-    /// Whether the language model is worth asking.
-    pub const fn asks_model(&self) -> bool {
-        self.logprob > 0.0
-    }
-}
-
-/// The weights of a family of types.
-///
-/// Addresses are told by the look of their lines alone: sums of log-probabilities prefer the
-/// shortest run of lines, and everything near an address looks alike to an embedder.
-pub(super) const fn weights(kind: FieldType) -> Weights {
-    let base = Weights::NONE;
-    match kind {
-        FieldType::Date => Weights {
-            shape: 3.0,
-            announced: 1.0,
-            pure: 1.0,
-            early: 0.5,
-            first: 1.0,
-            repeats: 0.5,
-            similarity: 4.0,
-            logprob: 0.5,
-            none: 2.0,
-            ..base
-        },
-        FieldType::Amount => Weights {
-            shape: 2.0,
-            announced: 1.3,
-            pure: 1.5,
-            repeats: 1.0,
-            magnitude: 1.8,
-            similarity: 4.0,
-            logprob: 0.7,
-            none: 1.5,
-            ..base
-        },
-        FieldType::Organization | FieldType::Name => Weights {
-            shape: 4.0,
-            announced: 1.0,
-            early: 1.0,
-            first: 2.0,
-            repeats: 0.3,
-            similarity: 2.0,
-            logprob: 0.3,
-            none: 2.0,
-            ..base
-        },
-        FieldType::Address => {
-            Weights { shape: 12.0, announced: 1.0, early: 1.0, first: 0.5, none: 5.0, ..base }
-        }
-        FieldType::Text => Weights {
-            shape: 1.5,
-            announced: 2.0,
-            pure: 1.5,
-            repeats: 0.3,
-            similarity: 6.0,
-            logprob: 0.3,
-            none: 1.0,
-            ..base
-        },
-        _ => Weights {
-            shape: 2.0,
-            announced: 2.0,
-            pure: 1.5,
-            early: 0.2,
-            first: 0.3,
-            repeats: 0.3,
-            similarity: 6.0,
-            logprob: 0.5,
-            none: 1.5,
-            ..base
-        },
-    }
-}
-
-/// How much better than for a single field a span must be to stand in a list.
-const LIST_BAR: f32 = 2.5;
 
 /// The contenders of one field, the most probable first.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,6 +17,8 @@ pub(crate) struct Ranking {
     pub none: f64,
     /// The sources that took part, the weightiest first.
     pub sources: Vec<Source>,
+    /// How its probabilities become confidences.
+    pub calibration: Option<(f64, f64)>,
 }
 
 impl Ranking {
@@ -140,58 +28,102 @@ impl Ranking {
         let second = self.ranked.get(1).map_or(0.0, |one| one.0).max(self.none);
         best - second
     }
+
+    /// The contenders alone, the most probable first.
+    pub fn contenders(self) -> Vec<Contender> {
+        self.ranked.into_iter().map(|(_, one)| one).collect()
+    }
+
+    /// How sure one can be of a contender of this probability.
+    pub fn confidence(&self, probability: f64) -> f64 {
+        calibrated(probability, self.calibration)
+    }
 }
 
-/// The score of a contender before any comes in relation to the others.
-pub(crate) fn score(kind: FieldType, features: &Features, best_logprob: f32) -> f32 {
-    let weights = weights(kind);
-    let own = weights.shape * features.shape
-        + weights.announced * features.announced
-        + weights.pure * features.pure
-        + weights.early * features.early
-        + weights.first * features.first
-        + weights.repeats * features.repeats
-        + weights.magnitude * features.magnitude;
-    own + weights.similarity * features.similarity.unwrap_or(0.0)
-        + features.logprob.map_or(0.0, |sum| weights.logprob * (sum - best_logprob).max(-20.0))
+/// Who ranks the contenders of a field.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ranker<'a> {
+    pub prior: &'a Prior,
+    pub kind: FieldType,
+    pub many: bool,
+    pub role: Role,
+    /// What a person's corrections taught about the field.
+    pub taught: Option<&'a TaughtField>,
 }
 
-/// Ranks the contenders of a field of this type.
-pub(crate) fn rank(kind: FieldType, contenders: Vec<Contender>) -> Ranking {
-    let best_logprob =
-        contenders.iter().filter_map(|one| one.features.logprob).fold(f32::NEG_INFINITY, f32::max);
-    let mut scores: Vec<f64> =
-        contenders.iter().map(|one| f64::from(score(kind, &one.features, best_logprob))).collect();
-    scores.push(f64::from(weights(kind).none));
-    let probabilities = softmax(&scores, 1.0);
-    let none = probabilities.last().copied().unwrap_or(1.0);
-    let sources = sources(&contenders);
-    let mut ranked: Vec<(f64, Contender)> = probabilities.into_iter().zip(contenders).collect();
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-    Ranking { ranked, none, sources }
+impl Ranker<'_> {
+    /// The scores of contenders with the evidence that they have; none's comes last.
+    pub fn scores(&self, contenders: &[Contender]) -> Vec<f64> {
+        self.weighed(contenders).1
+    }
+
+    /// The weights for contenders with the evidence that they have, and their scores.
+    fn weighed(&self, contenders: &[Contender]) -> (Weights, Vec<f64>) {
+        let heard = witnesses(contenders);
+        let Some(taught) = self.taught else {
+            let weights = self.prior.of(self.kind, self.role, self.many, heard);
+            let scores = scores(&weights, &Measures::of(contenders, self.role));
+            return (weights, scores);
+        };
+        let (weights, witnesses) = taught.weights(heard);
+        let mut measures = Measures::of(&silenced(contenders, witnesses), self.role);
+        for (row, marks) in measures.contenders.iter_mut().zip(taught.marks(contenders)) {
+            row.extend(marks);
+        }
+        let weights = weights.clone();
+        let scores = scores(&weights, &measures);
+        (weights, scores)
+    }
+
+    /// Ranks contenders: the probability of each that it is the value, or one of a list's.
+    pub fn rank(&self, contenders: Vec<Contender>) -> Ranking {
+        let (weights, scores) = self.weighed(&contenders);
+        let last = scores.last().copied().unwrap_or(0.0);
+        let probabilities: Vec<f64> = if self.many {
+            scores.iter().map(|score| 1.0 / (1.0 + (last - score).exp())).collect()
+        } else {
+            softmax(&scores, 1.0)
+        };
+        let none = probabilities.last().copied().filter(|_| !self.many).unwrap_or(0.0);
+        let sources = sources(witnesses(&contenders));
+        let mut ranked: Vec<(f64, Contender)> =
+            probabilities.into_iter().zip(contenders).collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+        Ranking { ranked, none, sources, calibration: weights.calibration }
+    }
 }
 
-/// Judges each contender by itself: the probability that it is one of a list's values.
-pub(crate) fn judge(kind: FieldType, contenders: Vec<Contender>) -> Ranking {
-    let none = f64::from(weights(kind).none + LIST_BAR);
-    let sources = sources(&contenders);
-    let mut ranked: Vec<(f64, Contender)> = contenders
-        .into_iter()
-        .map(|one| {
-            let odds = f64::from(score(kind, &one.features, 0.0)) - none;
-            (1.0 / (1.0 + (-odds).exp()), one)
-        })
-        .collect();
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-    Ranking { ranked, none: 0.0, sources }
+pub(super) fn scores(weights: &Weights, measures: &Measures) -> Vec<f64> {
+    let dot = |weights: &[f64], row: &[f32]| -> f64 {
+        weights.iter().zip(row).map(|(weight, value)| weight * f64::from(*value)).sum()
+    };
+    let each = measures.contenders.iter().map(|row| dot(&weights.contender, row));
+    each.chain([dot(&weights.none, &measures.none)]).collect()
 }
 
-fn sources(contenders: &[Contender]) -> Vec<Source> {
+/// The contenders without the words of other witnesses than these.
+pub(super) fn silenced(contenders: &[Contender], kept: Witnesses) -> Vec<Contender> {
+    let mut contenders = contenders.to_vec();
+    for one in &mut contenders {
+        one.features.similarity = one.features.similarity.filter(|_| kept.embedder);
+        one.features.logprob = one.features.logprob.filter(|_| kept.model);
+    }
+    contenders
+}
+
+pub(super) fn witnesses(contenders: &[Contender]) -> Witnesses {
+    Witnesses {
+        embedder: contenders.iter().any(|one| one.features.similarity.is_some()),
+        model: contenders.iter().any(|one| one.features.logprob.is_some()),
+    }
+}
+
+fn sources(witnesses: Witnesses) -> Vec<Source> {
     let mut sources = Vec::new();
-    if contenders.iter().any(|one| one.features.logprob.is_some()) {
+    if witnesses.model {
         sources.push(Source::Model);
     }
-    if contenders.iter().any(|one| one.features.similarity.is_some()) {
+    if witnesses.embedder {
         sources.push(Source::Embedder);
     }
     sources.push(Source::Shape);

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::question::Question;
 use crate::Span;
 use crate::text::{Line, content_words, line_at};
 
@@ -91,6 +92,11 @@ pub(crate) struct Announcement {
     pub told: f32,
     /// How many of the words before it on its line are cues, 0 to 1.
     pub pure: f32,
+    /// 1 where words stand before it on its line and none of them is a cue.
+    pub foreign: f32,
+    /// 1 where more of the words before it, or on the line above, are those of the field's role
+    /// than of the opposite one; -1 where less are.
+    pub role: f32,
 }
 
 /// How far the words that announce a span are the field's cues.
@@ -102,11 +108,12 @@ pub(crate) fn announced(
     text: &str,
     lines: &[Line],
     span: Span,
-    cues: &[String],
+    question: &Question,
     rarity: &Rarity,
 ) -> Announcement {
+    let cues = &question.cues;
     let all: f32 = cues.iter().map(|cue| rarity.weight(cue)).sum();
-    if all <= 0.0 || lines.is_empty() {
+    if lines.is_empty() {
         return Announcement::default();
     }
     let index = line_at(lines, span.start);
@@ -135,12 +142,23 @@ pub(crate) fn announced(
         })
         .sum();
     let hits = before.iter().filter(|word| cues.contains(word)).count();
-    Announcement { told: sum / all, pure: hits as f32 / before.len().max(1) as f32 }
+    let held = |list: &[String]| {
+        let held = |words: &[String]| words.iter().filter(|word| list.contains(word)).count();
+        2 * held(&before) + held(&above)
+    };
+    let role = held(&question.announcers.own).cmp(&held(&question.announcers.contrary)) as i32;
+    Announcement {
+        role: role as f32,
+        told: if all > 0.0 { sum / all } else { 0.0 },
+        pure: hits as f32 / before.len().max(1) as f32,
+        foreign: if hits == 0 && !before.is_empty() { 1.0 } else { 0.0 },
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Field;
     use crate::text::lines;
 
     #[test]
@@ -174,10 +192,11 @@ mod tests {
         let text = "Subtotal 9.00\nTax 0.50\nTotal to pay 9.50\nCash 10.00";
         let lines = lines(text);
         let rarity = Rarity::of(text, &lines);
-        let cues = vec!["total".to_owned(), "pay".to_owned()];
+        let field = Field { description: "to pay".to_owned(), ..Field::default() };
+        let question = Question::of("total", &field);
         let score = |value: &str| {
             let at = text.find(value).unwrap();
-            announced(text, &lines, Span::new(at..at + value.len()), &cues, &rarity).told
+            announced(text, &lines, Span::new(at..at + value.len()), &question, &rarity).told
         };
         assert!((score("9.50") - 1.0).abs() < 1e-6);
         assert!(score("9.00") < 0.1 && score("10.00") > score("0.50"));

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use winnow_engine::ModelId;
 
-use crate::{Context, Task, TaskError, evidence::LabelHead};
+use crate::{Context, Task, TaskError, evidence::LabelHead, extract::FieldHead};
 
 /// How heads are written; one of another version is made again from its examples.
 pub const HEAD_VERSION: u32 = 1;
@@ -33,6 +33,8 @@ pub struct Head {
 pub enum HeadKind {
     /// Of a classification.
     Labels(LabelHead),
+    /// Of an extraction.
+    Fields(FieldHead),
 }
 
 impl Head {
@@ -55,10 +57,18 @@ impl Head {
                     listed(head.labels()),
                     listed(task.labels.iter().map(|label| label.name.as_str()))
                 ),
+                HeadKind::Fields(head) => format!(
+                    "it finds {}, the task has {}",
+                    listed(head.fields.keys().map(String::as_str)),
+                    listed(task.fields.keys().map(String::as_str))
+                ),
             });
         }
-        let HeadKind::Labels(weights) = &self.kind;
-        if !weights.is_whole() {
+        let whole = match &self.kind {
+            HeadKind::Labels(weights) => weights.is_whole(),
+            HeadKind::Fields(weights) => weights.is_whole(),
+        };
+        if !whole {
             return refuse("its file is damaged: numbers are missing".to_owned());
         }
         if self.embedder.is_some() && self.embedder != context.models.embedder {

@@ -13,7 +13,7 @@ pub use head::{HEAD_VERSION, Head, HeadKind};
 pub use pool::distinct;
 pub use report::{CurvePoint, TeachNote, TeachReport};
 
-use crate::{Context, Task, TaskError, TaskKind, classify};
+use crate::{Context, Task, TaskError, TaskKind, classify, extract};
 
 /// What came of teaching.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,13 +52,14 @@ pub async fn teach(task: &Task, context: &Context) -> Result<Taught, TaskError> 
     crate::validate(task)?;
     match task.kind {
         TaskKind::Classify => classify::teach(task, context).await,
-        TaskKind::Extract | TaskKind::Summarize | TaskKind::Generate => Err(untaught()),
+        TaskKind::Extract => extract::teach(task, context).await,
+        TaskKind::Summarize | TaskKind::Generate => Err(untaught()),
     }
 }
 
 fn untaught() -> TaskError {
     TaskError::Unteachable {
-        reason: "its examples are shown to the model as they are; a choice of labels can be taught"
+        reason: "its examples are shown to the model as they are; labels and fields can be taught"
             .to_owned(),
     }
 }

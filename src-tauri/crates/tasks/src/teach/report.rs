@@ -50,6 +50,13 @@ pub enum TeachNote {
         /// How many were left out.
         count: usize,
     },
+    /// Values that were not found in their documents, or not among the spans that could be a value.
+    Unfound {
+        /// The field.
+        field: String,
+        /// Places of the examples, from 1.
+        numbers: Vec<usize>,
+    },
     /// Labels without an example: they are known by their words alone.
     Untaught {
         /// The labels.

@@ -15,6 +15,9 @@ const CENTURY_PIVOT: i32 = 69;
 
 static NUMERIC: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b(\d{1,4})(?P<sep>[-/.])(\d{1,2})[-/.](\d{4}|\d{2})\b"));
+/// "20180428": year, month and day without anything between.
+static COMPACT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\b"));
 static DAY_MONTH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)\b(\d{{1,2}})(?:\s?(?:st|nd|rd|th|er|º)\b)?[\s.\-/]{{0,2}}(?:day\s+of\s+|of\s+|de\s+)?({MONTHS})\b\.?(?:(?:,?\s+|[-/.'’]\s?|,)(?:de\s+)?(\d{{4}}|'?\d{{2}})\b)?"
@@ -73,6 +76,15 @@ pub(super) fn dates(text: &str) -> Vec<Proposal> {
     for captures in NUMERIC.captures_iter(text) {
         if let Some((span, date)) = numeric(text, &captures, order) {
             found.push(proposal(span, Some(date), 1.0));
+        }
+    }
+    for captures in COMPACT.captures_iter(text) {
+        let number = |group| captures.get(group).and_then(|part| part.as_str().parse::<u32>().ok());
+        let date = number(1).zip(number(2)).zip(number(3)).and_then(|((year, month), day)| {
+            NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
+        });
+        if let Some(date) = date.filter(|_| stands_alone(text, whole(&captures))) {
+            found.push(proposal(whole(&captures), Some(date), 0.4));
         }
     }
     for captures in DAY_MONTH.captures_iter(text) {

@@ -65,6 +65,12 @@ pub(crate) fn propose(kind: FieldType, text: &str) -> Vec<Proposal> {
     found
 }
 
+/// How much a line looks like one of an address rather than any other, -3 to 3, and whether it is
+/// of a kind that no address has: a telephone number, a price, a heading of a form.
+pub(super) fn line_sign(line: &str) -> (f32, bool) {
+    (address::address_sign(line).clamp(-3.0, 3.0), address::is_other_line(line))
+}
+
 /// Whether a match is not a piece of a longer word or number.
 fn stands_alone(text: &str, span: Span) -> bool {
     let joins = |next: Option<char>, beyond: Option<char>| match next {

@@ -35,6 +35,14 @@ static CORRESPONDENT: LazyLock<Regex> = LazyLock::new(|| {
 /// A registration number or the like in brackets at the end of a line.
 static TRAILING_BRACKET: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s*\([^()]*\d[^()]*\)?\s*$"));
 
+/// "Company no." and the like, with nothing behind.
+static BARE_LABEL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:no|nr|number|id|name|address)\b\s*[.:#]*\s*$"));
+
+static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^\p{L}[\p{L}. /-]{1,24}(?:\s*:\s*|\s{2,}|\t)(\p{Lu}[^:\t]{2,60})$")
+});
+
 /// How many lines a letterhead may have.
 const HEAD_LINES: usize = 8;
 /// A line at least this long is prose, not a line of a form.
@@ -84,7 +92,7 @@ pub(super) fn persons(text: &str) -> Vec<Proposal> {
 pub(super) fn organizations(text: &str) -> Vec<Proposal> {
     let lines = lines(text);
     let head = letterhead(text, &lines);
-    let head_end = head.last().map_or(0, |name| name.span.end);
+    let head_end = head.iter().map(|name| name.span.end).max().unwrap_or(0);
     let runs = name_runs(text).into_iter().filter(|run| run.words <= MAX_WORDS);
     let mut found: Vec<Proposal> = runs
         .filter_map(|run| {
@@ -103,8 +111,23 @@ pub(super) fn organizations(text: &str) -> Vec<Proposal> {
             Some(Proposal::new(run.span, shape))
         })
         .collect();
+    found.extend(labelled(text, &lines));
     found.extend(head);
     found
+}
+
+/// What stands behind a short label on a line of a form: "Employer: Star Trading".
+fn labelled(text: &str, lines: &[Line]) -> Vec<Proposal> {
+    let values = lines.iter().filter_map(|line| {
+        let whole = line.span.of(text);
+        let value = LABELLED.captures(whole)?.get(1)?;
+        let start = line.span.start as usize + value.start();
+        let kept = value.as_str().trim_end_matches([' ', ',', ';', ':']);
+        let span = Span::new(start..start + kept.len()).trimmed(text)?;
+        let letters = span.of(text).chars().filter(|c| c.is_alphabetic()).count();
+        (letters >= 3 && address_sign(kept) <= 0.5).then(|| Proposal::new(span, 0.5))
+    });
+    values.collect()
 }
 
 /// The short lines at a document's beginning as names, each without its registration number;
@@ -113,7 +136,10 @@ fn letterhead(text: &str, lines: &[Line]) -> Vec<Proposal> {
     let names = lines.iter().take(HEAD_LINES).filter_map(|line| {
         let whole = line.span.of(text);
         let length = whole.chars().count();
-        if length > 60 || !whole.chars().any(char::is_alphabetic) || is_other_line(whole) {
+        if length > 60 || !whole.chars().any(char::is_alphabetic)
+            || is_other_line(whole)
+            || BARE_LABEL.is_match(whole)
+        {
             return None;
         }
         let name = TRAILING_BRACKET.find(whole).map_or(whole, |bracket| &whole[..bracket.start()]);
@@ -128,7 +154,17 @@ fn letterhead(text: &str, lines: &[Line]) -> Vec<Proposal> {
         };
         Some(Proposal::new(span, shape))
     });
-    names.collect()
+    let mut names: Vec<Proposal> = names.collect();
+    // A long name goes on over two lines: its legal form stands on the second.
+    let named = |name: &Proposal| name.span.of(text).split_whitespace().any(is_legal_form);
+    let broken: Vec<Proposal> = names
+        .windows(2)
+        .filter(|pair| !named(&pair[0]) && named(&pair[1]) && pair[0].shape > 0.5)
+        .filter(|pair| text[pair[0].span.end as usize..pair[1].span.start as usize].trim().is_empty())
+        .map(|pair| Proposal::new(Span { start: pair[0].span.start, end: pair[1].span.end }, 0.7))
+        .collect();
+    names.extend(broken);
+    names
 }
 
 fn is_legal_form(word: &str) -> bool {

@@ -1,0 +1,246 @@
+//! Learning a prior: what decides, over many documents whose answers are known.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::contender::Contender;
+use super::contract::Contract;
+use super::fit::{Case, Hold, fit};
+use super::measures::{Measures, OF_CONTENDER, OF_NONE};
+use super::point::{Asked, EMBEDDED, asked_of, gather};
+use super::rank::{scores, silenced, witnesses};
+use super::role::Role;
+use super::weights::{Prior, Weights, Witnesses, family};
+use crate::eval::{expected_values, plain_forms};
+use crate::evidence::distribution::softmax;
+use crate::{Context, FieldType, Task, TaskError};
+
+/// How strongly learned weights are held at zero, in units of cases.
+const HOLD: Hold = Hold { known: 0.3, fresh: 0.3 };
+/// Answers that calibration needs.
+const LEAST_TO_CALIBRATE: usize = 20;
+/// Parts into which the observations are split to calibrate what is learned.
+const FOLDS: usize = 5;
+
+/// A field of a document, with its contenders and the evidence on each.
+#[derive(Clone, Debug)]
+pub struct Observed {
+    pub(super) path: String,
+    pub(super) kind: FieldType,
+    pub(super) many: bool,
+    pub(super) role: Role,
+    pub(super) contenders: Vec<Contender>,
+    /// Places of the contenders that hold the right value.
+    pub(super) right: Vec<usize>,
+    /// How many values the document holds.
+    pub(super) expected: usize,
+}
+
+impl Observed {
+    /// The field's path and type.
+    #[must_use]
+    pub fn name(&self) -> (&str, FieldType) {
+        (&self.path, self.kind)
+    }
+
+    /// Values that the document holds, and how many of them are among the contenders.
+    #[must_use]
+    pub fn recall(&self) -> (usize, usize) {
+        (self.expected, self.right.len().min(self.expected))
+    }
+
+    /// Whether these witnesses were heard.
+    pub(super) fn heard(&self, wanted: Witnesses) -> bool {
+        let had = witnesses(&self.contenders);
+        (had.embedder || !wanted.embedder) && (had.model || !wanted.model)
+    }
+
+    /// The contenders on which the wanted witnesses were heard.
+    pub(super) fn heard_contenders(&self, wanted: Witnesses) -> impl Iterator<Item = &Contender> {
+        self.contenders
+            .iter()
+            .filter(move |one| !wanted.model || one.features.logprob.is_some())
+    }
+
+    /// What a ranker with these witnesses has to decide; `None` where one was not heard.
+    pub(super) fn judged(&self, wanted: Witnesses) -> Option<Case> {
+        if !self.heard(wanted) {
+            return None;
+        }
+        let shown: Vec<Contender> = self.heard_contenders(wanted).cloned().collect();
+        let is_right = |one: &Contender| {
+            self.right.iter().any(|&index| self.contenders[index].span == one.span)
+        };
+        let right: Vec<usize> = (0..shown.len()).filter(|&index| is_right(&shown[index])).collect();
+        let shown = silenced(&shown, wanted);
+        let measures = Measures::of(&shown, self.role);
+        let missed = right.is_empty() && self.expected > 0;
+        Some(Case { measures, right, many: self.many, missed })
+    }
+
+    /// What a ranker learns from it; `None` where it teaches nothing: a witness was not heard, or
+    /// the right value is not among the contenders.
+    pub(super) fn case(&self, wanted: Witnesses) -> Option<Case> {
+        self.judged(wanted).filter(|case| !case.missed || case.many)
+    }
+}
+
+/// The evidence on every pointed field of a document whose answer is known.
+///
+/// # Errors
+/// An invalid task; a missing model; the engine's.
+pub async fn observe(
+    task: &Task,
+    document: &str,
+    answer: &Value,
+    context: &Context,
+) -> Result<Vec<Observed>, TaskError> {
+    observe_most(task, document, answer, EMBEDDED, context).await
+}
+
+/// The same with this many contenders of each field.
+///
+/// # Errors
+/// Those of [`observe`].
+pub(super) async fn observe_most(
+    task: &Task,
+    document: &str,
+    answer: &Value,
+    most: usize,
+    context: &Context,
+) -> Result<Vec<Observed>, TaskError> {
+    let contract = Contract::of(task)?;
+    let asked = asked_of(&contract.root);
+    let pointed: Vec<&Asked<'_>> = asked
+        .iter()
+        .filter(|one| !matches!(one.leaf.field.kind, FieldType::Enum | FieldType::Boolean))
+        .collect();
+    let gathered = gather(&pointed, document, most, context).await?;
+    let expected: BTreeMap<String, Vec<String>> = expected_values(answer).into_iter().collect();
+    Ok(pointed
+        .into_iter()
+        .zip(gathered)
+        .map(|(one, contenders)| {
+            let wanted = expected.get(&one.path).cloned().unwrap_or_default();
+            let holds = |one: &Contender| {
+                let forms = plain_forms(&Value::from(one.text.clone()), one.normalized.as_ref());
+                wanted.iter().any(|value| forms.contains(value))
+            };
+            let right = (0..contenders.len()).filter(|&index| holds(&contenders[index])).collect();
+            Observed {
+                path: one.path.clone(),
+                kind: one.leaf.field.kind,
+                many: one.many,
+                role: one.question.role,
+                right,
+                expected: wanted.len(),
+                contenders,
+            }
+        })
+        .collect())
+}
+
+/// The prior that explains the observations best.
+#[must_use]
+pub fn learn(observed: &[Observed]) -> Prior {
+    let mut prior = Prior::plain();
+    let mut kinds: BTreeMap<(String, bool), Vec<&Observed>> = BTreeMap::new();
+    for one in observed {
+        let (family, role) = (family(one.kind), one.role.name(one.kind));
+        kinds.entry((family.to_owned(), one.many)).or_default().push(one);
+        if !role.is_empty() {
+            kinds.entry((format!("{family}{role}"), one.many)).or_default().push(one);
+        }
+    }
+    for ((family, many), fields) in kinds {
+        for wanted in Witnesses::ALL {
+            let cases: Vec<Case> = fields.iter().filter_map(|one| one.case(wanted)).collect();
+            if cases.is_empty() {
+                continue;
+            }
+            let start = Weights {
+                contender: vec![0.0; OF_CONTENDER.len()],
+                none: vec![0.0; OF_NONE.len()],
+                calibration: None,
+            };
+            let learned = |cases: &[&Case]| fit(cases, &start, HOLD, 0);
+            let mut weights = learned(&cases.iter().collect::<Vec<_>>());
+            let judged = fields.iter().map(|one| one.judged(wanted)).collect::<Vec<_>>();
+            weights.calibration = platt(&cross_validated(&judged, &learned));
+            prior.weights.insert(Prior::key(&family, many, wanted), weights);
+        }
+    }
+    prior
+}
+
+/// What weights learned from the others answer on each part of the cases.
+fn cross_validated(
+    judged: &[Option<Case>],
+    learned: &dyn Fn(&[&Case]) -> Weights,
+) -> Vec<(f64, bool)> {
+    let cases: Vec<&Case> = judged.iter().flatten().collect();
+    let mut answers = Vec::new();
+    for fold in 0..FOLDS.min(cases.len()) {
+        let in_fold = |index: usize| index % FOLDS == fold;
+        let others: Vec<&Case> = cases
+            .iter()
+            .enumerate()
+            .filter(|(index, case)| !in_fold(*index) && (!case.missed || case.many))
+            .map(|(_, case)| *case)
+            .collect();
+        let weights = learned(&others);
+        for (_, case) in cases.iter().enumerate().filter(|(index, _)| in_fold(*index)) {
+            answers.extend(decided(case, &weights));
+        }
+    }
+    answers
+}
+
+/// The answers that these weights give, each with its probability and whether it is right.
+///
+/// One for a field with one value; for a list one for each contender.
+pub(super) fn decided(case: &Case, weights: &Weights) -> Vec<(f64, bool)> {
+    let scores = scores(weights, &case.measures);
+    let last = case.measures.contenders.len();
+    if case.many {
+        let each = |index: usize| {
+            let probability = 1.0 / (1.0 + (scores[last] - scores[index]).exp());
+            (probability, case.right.contains(&index))
+        };
+        return (0..last).map(each).collect();
+    }
+    let probabilities = softmax(&scores, 1.0);
+    let best =
+        (0..=last).max_by(|&a, &b| probabilities[a].total_cmp(&probabilities[b])).unwrap_or(last);
+    let right = if best == last {
+        case.right.is_empty() && !case.missed
+    } else {
+        case.right.contains(&best)
+    };
+    vec![(probabilities[best], right)]
+}
+
+/// Slope and offset that make probabilities honest (Platt 1999): a logistic regression of right
+/// and wrong on log-odds. `None` for too few answers, or answers that are all alike.
+pub(super) fn platt(answers: &[(f64, bool)]) -> Option<(f64, f64)> {
+    let right = answers.iter().filter(|answer| answer.1).count();
+    if answers.len() < LEAST_TO_CALIBRATE || right == 0 || right == answers.len() {
+        return None;
+    }
+    let rows = answers.iter().map(|(probability, right)| {
+        let kept = probability.clamp(1e-6, 1.0 - 1e-6);
+        let odds = (kept / (1.0 - kept)).ln() as f32;
+        Case {
+            measures: Measures { contenders: vec![vec![odds]], none: vec![-1.0] },
+            right: if *right { vec![0] } else { Vec::new() },
+            many: true,
+            missed: false,
+        }
+    });
+    let cases: Vec<Case> = rows.collect();
+    let start = Weights { contender: vec![1.0], none: vec![0.0], calibration: None };
+    let hold = Hold { known: 1.0, fresh: 1.0 };
+    let fitted = fit(&cases.iter().collect::<Vec<_>>(), &start, hold, 0);
+    Some((*fitted.contender.first()?, *fitted.none.first()?))
+}

@@ -1,0 +1,148 @@
+//! Teaching an extraction by documents whose values a person has given.
+
+use std::time::Instant;
+
+use winnow_engine::Purpose;
+
+use super::head::{FieldHead, FieldWorth, TaughtField, teach_field};
+use super::learn::{Observed, observe_most};
+use super::weights::Prior;
+use crate::teach::{CurvePoint, HEAD_VERSION, Head, HeadKind, Taught, TeachNote, TeachReport, distinct};
+use crate::{Context, Example, Task, TaskError};
+
+/// Contenders of a field that an example is asked about; more than a run looks at closely, so
+/// that a value is learned which the prior thinks little of.
+const CONTENDERS: usize = 24;
+/// Examples that the language model reads: its words need few weights, and take nearly all of the
+/// time.
+const HEARD: usize = 20;
+
+/// Numbers of examples at which the learning curve is drawn.
+const CURVE: [usize; 6] = [5, 10, 20, 50, 100, 200];
+/// Examples at which a head has been better than the prior on every set that we tried.
+const ENOUGH: usize = 10;
+
+/// Teaches a ranker for every field of the task.
+///
+/// # Errors
+/// [`TaskError::Unteachable`] without examples; [`TaskError::ModelMissing`] without a model; the
+/// engine's.
+pub(crate) async fn teach(task: &Task, context: &Context) -> Result<Taught, TaskError> {
+    let (examples, mut notes) = distinct(&task.examples);
+    if examples.is_empty() {
+        let reason = "it has no examples: give some documents with their values".to_owned();
+        return Err(TaskError::Unteachable { reason });
+    }
+    let began = Instant::now();
+    let rows = read_examples(task, &examples, context).await?;
+    let reading_seconds = began.elapsed().as_secs_f64();
+    notes.extend(unfound(&rows));
+    let began = Instant::now();
+    let (learned, curve) = tokio::task::spawn_blocking(move || {
+        let sizes = CURVE.iter().copied().filter(|&size| size < rows.len());
+        let curve: Vec<CurvePoint> = sizes
+            .map(|size| CurvePoint { examples: size, score: learn_fields(&rows[..size]).after })
+            .collect();
+        (learn_fields(&rows), curve)
+    })
+    .await
+    .map_err(|error| winnow_engine::EngineError::Panicked(error.to_string()))?;
+    let seconds = began.elapsed().as_secs_f64();
+    let used = !learned.head.fields.is_empty();
+    let points = [CurvePoint { examples: 0, score: learned.before }].into_iter().chain(curve);
+    let last = CurvePoint { examples: examples.len(), score: learned.after };
+    let report = TeachReport {
+        examples: examples.len(),
+        before: learned.before,
+        after: learned.after,
+        curve: points.chain([last]).collect(),
+        reading_seconds,
+        seconds,
+        used,
+        more_needed: (!used).then(|| ENOUGH.saturating_sub(examples.len()).max(ENOUGH / 2)),
+        notes,
+    };
+    let models = &context.models;
+    let needs = |of: fn(&TaughtField) -> bool| learned.head.fields.values().any(of);
+    let (embedder, model) = (needs(|field| field.embedder), needs(|field| field.model));
+    let head = used.then(|| Head {
+        version: HEAD_VERSION,
+        question: task.question_hash(),
+        examples_hash: task.examples_hash(),
+        examples: examples.len(),
+        embedder: models.embedder.clone().filter(|_| embedder),
+        generator: models.generator.clone().filter(|_| model),
+        kind: HeadKind::Fields(learned.head),
+    });
+    Ok(Taught { head, report })
+}
+
+/// A note for each field whose values were not all found in their documents.
+fn unfound(rows: &[Vec<Observed>]) -> Vec<TeachNote> {
+    let fields = rows.first().map_or(0, Vec::len);
+    let of_field = |field: usize| {
+        let observed = rows.iter().filter_map(move |row| row.get(field)).enumerate();
+        let missing: Vec<usize> = observed
+            .filter(|(_, one)| {
+                let (held, among) = one.recall();
+                among < held
+            })
+            .map(|(index, _)| index + 1)
+            .collect();
+        let field = rows.first().and_then(|row| row.get(field))?.name().0.to_owned();
+        (!missing.is_empty()).then_some(TeachNote::Unfound { field, numbers: missing })
+    };
+    (0..fields).filter_map(of_field).collect()
+}
+
+/// What was learned, and how good it is.
+pub(super) struct Learned {
+    pub head: FieldHead,
+    /// Mean exact match on the examples without teaching, and cross-validated after it.
+    pub before: f64,
+    pub after: f64,
+}
+
+/// What the examples show of every field: one row of fields for each.
+///
+/// # Errors
+/// An invalid task; a missing model; the engine's.
+pub(super) async fn read_examples(
+    task: &Task,
+    examples: &[&Example],
+    context: &Context,
+) -> Result<Vec<Vec<Observed>>, TaskError> {
+    if context.models.generator.is_none() && context.models.embedder.is_none() {
+        return Err(TaskError::ModelMissing(Purpose::Embed));
+    }
+    let mut rows = Vec::with_capacity(examples.len());
+    for (index, example) in examples.iter().enumerate() {
+        let mut context = context.clone();
+        if index >= HEARD && context.models.embedder.is_some() {
+            context.models.generator = None;
+        }
+        let row = observe_most(task, &example.input, &example.output, CONTENDERS, &context).await?;
+        rows.push(row);
+    }
+    Ok(rows)
+}
+
+/// Teaches every field by what was read.
+pub(super) fn learn_fields(rows: &[Vec<Observed>]) -> Learned {
+    let mut head = FieldHead::default();
+    let mut worths: Vec<FieldWorth> = Vec::new();
+    let fields = rows.first().map_or(0, Vec::len);
+    for field in 0..fields {
+        let observed: Vec<&Observed> = rows.iter().filter_map(|row| row.get(field)).collect();
+        let (taught, worth) = teach_field(&observed, Prior::shipped());
+        if let Some((taught, one)) = taught.zip(observed.first()) {
+            head.fields.insert(one.name().0.to_owned(), taught);
+        }
+        worths.push(worth);
+    }
+    let mean = |of: fn(&FieldWorth) -> f64| {
+        worths.iter().map(of).sum::<f64>() / worths.len().max(1) as f64
+    };
+    let (before, after) = (mean(|worth| worth.before), mean(|worth| worth.after.max(worth.before)));
+    Learned { head, before, after }
+}
