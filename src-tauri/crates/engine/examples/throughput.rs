@@ -15,6 +15,9 @@ use winnow_engine::{
 
 const PREFILL: u32 = 512;
 const DECODE: u32 = 128;
+/// Words of one token each.
+const WORDS: [&str; 10] =
+    [" the", " of", " and", " to", " in", " is", " for", " on", " with", " as"];
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -71,12 +74,15 @@ async fn measure(
     id: &ModelId,
     repetition: u32,
 ) -> Result<(f64, f64), Box<dyn Error>> {
-    let words: String = (0..PREFILL).map(|n| format!(" {}", (n * 7 + repetition) % 10)).collect();
-    let text = format!("{repetition}{words}");
+    let begin = char::from(b'A' + (repetition % 26) as u8).to_string();
+    let word = |n: u32| WORDS[((n * 7 + repetition) % 10) as usize];
+    let text = format!("{begin}:{}", (2..PREFILL).map(word).collect::<String>());
     let started = Instant::now();
     let read = engine.generate(request(id, text, 1), None, CancellationToken::new()).await?;
-    let prefill = f64::from(read.usage.prompt - read.usage.cached) / seconds(started);
-    let begin = char::from(b'A' + (repetition % 26) as u8).to_string();
+    let prefill = f64::from(PREFILL) / seconds(started);
+    if (read.usage.prompt, read.usage.cached) != (PREFILL, 0) {
+        return Err(format!("not {PREFILL} new tokens, but {:?}", read.usage).into());
+    }
     let started = Instant::now();
     let written =
         engine.generate(request(id, begin, DECODE), None, CancellationToken::new()).await?;
