@@ -30,7 +30,7 @@ pub async fn run(options: &Options) -> Outcome<()> {
     let purpose = if embeds { Purpose::Embed } else { Purpose::Generate };
     let ours = Ours::start(&options.model, purpose, options.threads).await?;
     let mut servers = Vec::new();
-    for &slots in &options.slots {
+    for &slots in options.slots.iter().filter(|&&slots| slots > 0) {
         let (program, folder) = (&options.server, &options.backends);
         let server =
             Server::start(program, folder, &options.model, slots, options.threads, embeds).await?;

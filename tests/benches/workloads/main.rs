@@ -28,7 +28,7 @@ pub struct Options {
     /// The folder of the CPU variants.
     #[arg(long)]
     backends: PathBuf,
-    /// Numbers of slots to try.
+    /// Numbers of slots to try; 0 for none, to look at the engine alone.
     #[arg(long, value_delimiter = ',', default_value = "1,4,8,16")]
     slots: Vec<u32>,
     /// Compute threads.
