@@ -37,7 +37,7 @@ pub struct Options {
     /// Rounds; medians are printed.
     #[arg(long, default_value_t = 3)]
     rounds: usize,
-    /// What to run: short, tickets, pages, extraction, pointing, summaries, pipeline, mixed, embedding.
+    /// What to run: short, tickets, pages, extraction, pointing, summaries, pipeline, embedding.
     #[arg(required = true)]
     workloads: Vec<String>,
 }
