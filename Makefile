@@ -86,6 +86,7 @@ screenshots: packages-test build $(TAURI_DRIVER) ## take pictures of every page 
 .PHONY: bench
 bench: packages-build models ## measure against llama.cpp's own tools, built from the same source
 	python3 tests/benches/single_stream.py
+	python3 tests/benches/workloads.py
 
 .PHONY: bench-documents
 bench-documents: packages-test ## measure the reading of PDF against pdftotext

@@ -1,9 +1,8 @@
 #!/usr/bin/env python3
-"""Single-stream speed against llama-bench, built from the very llama.cpp sources that Winnow links.
+"""Single-stream speed against llama-bench.
 
-Runs both on the same file, interleaved, and prints the ratio of the medians. llama-bench loads the
-same run-time CPU variants (GGML_BACKEND_DL, GGML_CPU_ALL_VARIANTS), so that kernels are equal and
-what is compared is how they are driven.
+Runs both on the same file and the same libraries (see peer.py), interleaved, and prints the ratio
+of the medians.
 """
 
 import argparse
@@ -13,39 +12,16 @@ import pathlib
 import statistics
 import subprocess
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-PEER = ROOT / "target" / "peer"
+import peer as llama
+from peer import BUILT, ROOT
+
 PREFILL, DECODE = 512, 128  # what the example `throughput` measures
 
 
-def sources() -> pathlib.Path:
-    """The llama.cpp tree inside the crate that Cargo.lock pins."""
-    metadata = json.loads(
-        subprocess.check_output(["cargo", "metadata", "--format-version", "1", "--locked"], cwd=ROOT)
-    )
-    crate = next(p for p in metadata["packages"] if p["name"] == "llama-cpp-sys-2")
-    return pathlib.Path(crate["manifest_path"]).parent / "llama.cpp"
-
-
-def build_peer() -> pathlib.Path:
-    """llama-bench; built once, which takes about five minutes on two cores."""
-    bench = PEER / "bin" / "llama-bench"
-    if not bench.exists():
-        options = [
-            "-DCMAKE_BUILD_TYPE=Release", "-DGGML_NATIVE=OFF", "-DGGML_BACKEND_DL=ON",
-            "-DGGML_CPU_ALL_VARIANTS=ON", "-DBUILD_SHARED_LIBS=ON", "-DLLAMA_CURL=OFF",
-            "-DLLAMA_OPENSSL=OFF", "-DLLAMA_BUILD_UI=OFF", "-DLLAMA_BUILD_TESTS=OFF",
-            "-DLLAMA_BUILD_SERVER=OFF", "-DLLAMA_BUILD_EXAMPLES=OFF",
-        ]
-        subprocess.run(["cmake", "-G", "Ninja", "-S", sources(), "-B", PEER, *options], check=True)
-        subprocess.run(["cmake", "--build", PEER, "--target", "llama-bench"], check=True)
-    return bench
-
-
-def peer(bench: pathlib.Path, model: pathlib.Path, threads: int) -> dict[str, float]:
+def theirs(bench: pathlib.Path, model: pathlib.Path, threads: int) -> dict[str, float]:
     """Tokens per second of llama-bench."""
     command = [bench, "-m", model, "-p", str(PREFILL), "-n", str(DECODE), "-r", "1", "-t", str(threads), "-o", "json"]
-    rows = json.loads(subprocess.check_output(command, stderr=subprocess.DEVNULL))
+    rows = json.loads(subprocess.check_output(command, stderr=subprocess.DEVNULL, cwd=llama.backends()))
     return {"decode" if row["n_gen"] else "prefill": row["avg_ts"] for row in rows}
 
 
@@ -63,20 +39,20 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     options = parser.parse_args()
 
-    bench = build_peer()
     subprocess.run(["cargo", "build", "--workspace", "--example", "throughput"], cwd=ROOT, check=True)
-    program = ROOT / "target/debug/examples/throughput"
+    program = BUILT / "examples/throughput"
+    bench = llama.build("llama-bench")
 
     measured: dict[str, list[dict[str, float]]] = {"llama-bench": [], "winnow": []}
     for _ in range(options.rounds):
-        measured["llama-bench"].append(peer(bench, options.model, options.threads))
+        measured["llama-bench"].append(theirs(bench, options.model, options.threads))
         measured["winnow"].append(ours(program, options.model, options.threads))
 
     print(f"{options.model.name}, {options.threads} threads, median of {options.rounds} interleaved rounds, tokens/s")
     print(f"{'':10}{'llama-bench':>14}{'winnow':>10}{'ratio':>8}")
     for kind in ("prefill", "decode"):
-        theirs, mine = (statistics.median(row[kind] for row in measured[who]) for who in ("llama-bench", "winnow"))
-        print(f"{kind:10}{theirs:14.1f}{mine:10.1f}{mine / theirs:8.3f}")
+        peer, mine = (statistics.median(row[kind] for row in measured[who]) for who in ("llama-bench", "winnow"))
+        print(f"{kind:10}{peer:14.1f}{mine:10.1f}{mine / peer:8.3f}")
 
 
 if __name__ == "__main__":

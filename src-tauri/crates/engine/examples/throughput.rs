@@ -15,6 +15,9 @@ use winnow_engine::{
 
 const PREFILL: u32 = 512;
 const DECODE: u32 = 128;
+/// Words of one token each.
+const WORDS: [&str; 10] =
+    [" the", " of", " and", " to", " in", " is", " for", " on", " with", " as"];
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -40,11 +43,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
         threads,
         gpu_layers: GpuLayers::Auto,
     };
-    let model = engine.load(spec, |_| {}, CancellationToken::new()).await?;
     let mut prefill = Vec::new();
     let mut decode = Vec::new();
+    let mut model = engine.load(spec.clone(), |_| {}, CancellationToken::new()).await?;
     for repetition in 0..=repetitions {
-        let (read, written) = measure(&engine, &id, repetition).await?;
+        let read = reading(&engine, &id, repetition).await?;
+        // llama-bench empties its cache before each test.
+        engine.unload(&id).await?;
+        model = engine.load(spec.clone(), |_| {}, CancellationToken::new()).await?;
+        let written = writing(&engine, &id, repetition).await?;
         // The first round warms caches and clocks.
         if repetition > 0 {
             prefill.push(read);
@@ -65,22 +72,37 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Tokens per second, reading and writing. The texts differ each time, so that nothing is cached.
-async fn measure(
+/// Tokens per second, reading. The texts differ each time, so that nothing is cached.
+async fn reading(
     engine: &EngineHandle,
     id: &ModelId,
     repetition: u32,
-) -> Result<(f64, f64), Box<dyn Error>> {
-    let words: String = (0..PREFILL).map(|n| format!(" {}", (n * 7 + repetition) % 10)).collect();
-    let text = format!("{repetition}{words}");
+) -> Result<f64, Box<dyn Error>> {
+    let word = |n: u32| WORDS[((n * 7 + repetition) % 10) as usize];
+    let text = format!("{}:{}", letter(repetition), (2..PREFILL).map(word).collect::<String>());
     let started = Instant::now();
     let read = engine.generate(request(id, text, 1), None, CancellationToken::new()).await?;
-    let prefill = f64::from(read.usage.prompt - read.usage.cached) / seconds(started);
-    let begin = char::from(b'A' + (repetition % 26) as u8).to_string();
+    let rate = f64::from(PREFILL) / seconds(started);
+    if (read.usage.prompt, read.usage.cached) != (PREFILL, 0) {
+        return Err(format!("not {PREFILL} new tokens, but {:?}", read.usage).into());
+    }
+    Ok(rate)
+}
+
+/// Tokens per second, writing.
+async fn writing(
+    engine: &EngineHandle,
+    id: &ModelId,
+    repetition: u32,
+) -> Result<f64, Box<dyn Error>> {
+    let asked = request(id, letter(repetition), DECODE);
     let started = Instant::now();
-    let written =
-        engine.generate(request(id, begin, DECODE), None, CancellationToken::new()).await?;
-    Ok((prefill, f64::from(written.usage.generated) / seconds(started)))
+    let written = engine.generate(asked, None, CancellationToken::new()).await?;
+    Ok(f64::from(written.usage.generated) / seconds(started))
+}
+
+fn letter(repetition: u32) -> String {
+    char::from(b'A' + (repetition % 26) as u8).to_string()
 }
 
 fn request(id: &ModelId, text: String, max_tokens: u32) -> GenerateRequest {

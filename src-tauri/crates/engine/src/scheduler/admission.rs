@@ -9,10 +9,13 @@ const MOST_ACTIVE: usize = 16;
 const INTERACTIVE_PLACES: usize = 8;
 /// A request waits for another one to read their common beginning if that saves this many tokens.
 const WORTH_WAITING: usize = 16;
-/// Part of the context, and least tokens, that may stay cached when nobody works on them. Cached
-/// tokens cost every step some attention time.
+/// Part of the context that may stay cached when nobody works on it, and the tokens that may stay
+/// where nobody comes back to them: cached tokens cost every step some attention time (a tenth of
+/// the rate of a batch of tickets at 2,000 of them).
 const IDLE_SHARE: usize = 4;
-const IDLE_LEAST: usize = 1024;
+const IDLE_LEAST: usize = 256;
+/// Part of the allowance that a batch request takes away when it ends.
+const FORGETTING: usize = 8;
 /// Sequences that may stay cached, so that branches of scores find free ones.
 const IDLE_SEQUENCES: usize = 24;
 
@@ -49,7 +52,11 @@ impl Scheduler {
         if let Some(from) = from {
             self.context.share(from, sequence, length);
         }
+        let busy = self.cache.busy_cells();
         self.cache.begin(sequence, &job.tokens, length);
+        if self.cache.busy_cells() >= busy + WORTH_WAITING {
+            self.idle_allowance = (self.idle_allowance * 2).min(self.most_idle());
+        }
         job.admit(sequence, length);
         self.active.insert(id, job);
     }
@@ -110,10 +117,20 @@ impl Scheduler {
         }
     }
 
-    /// Forgets idle tokens beyond those worth keeping. The last request's are always kept if they
-    /// fit: the next one often goes on from there.
-    pub(super) fn trim_idle(&mut self) {
-        let worth = (self.context.tokens() / IDLE_SHARE).max(IDLE_LEAST);
+    /// Idle tokens that may stay where requests keep coming back to them.
+    pub(super) fn most_idle(&self) -> usize {
+        (self.context.tokens() / IDLE_SHARE).max(IDLE_LEAST)
+    }
+
+    /// Forgets idle tokens beyond those worth keeping: more where requests come back to what
+    /// earlier ones left, as a pipeline over one document does, fewer the longer none does. The
+    /// last request's are always kept if they fit: the next one often goes on from there.
+    pub(super) fn trim_idle(&mut self, ended: Priority) {
+        if ended == Priority::Batch {
+            let less = self.idle_allowance - self.idle_allowance / FORGETTING;
+            self.idle_allowance = less.max(IDLE_LEAST);
+        }
+        let worth = self.idle_allowance;
         loop {
             let (all, busy) = self.cache.sequences();
             let too_many = all - busy > IDLE_SEQUENCES;

@@ -1,6 +1,6 @@
 //! What goes into the next batch.
 
-use super::{JobId, Scheduler, Work, scoring::Branches};
+use super::{Job, JobId, Scheduler, Work, scoring::Branches};
 use crate::{EngineError, Priority, load::BATCH, tokens::Token};
 
 /// Tokens of one step. Larger steps compute no faster and make a newcomer wait longer.
@@ -13,6 +13,9 @@ const MOST_ROWS: usize = 128;
 const BRANCH_SEQUENCES: usize = 16;
 /// Guesses of one request in one step.
 const MOST_GUESSES: usize = 12;
+/// Rows of a step that cost little more than one, since the weights are read once for all of
+/// them. Guesses share them; beyond, a wrong guess takes as long as a token.
+const CHEAP_ROWS: usize = 16;
 
 /// A request's part of a batch.
 pub(super) enum Slice {
@@ -39,11 +42,14 @@ impl Scheduler {
         let order = self.order();
         let mut slices = Vec::new();
         let mut left = STEP.min(BATCH as usize);
+        let writing = |job: &&Job| !job.is_reading() && !job.is_read();
+        let writers = self.active.values().filter(writing).count();
+        let guesses = (CHEAP_ROWS / writers.max(1)).saturating_sub(1).min(MOST_GUESSES);
         for &id in &order {
             if self.active[&id].is_reading() || self.active[&id].is_read() {
                 continue;
             }
-            if let Some(slice) = self.feed(id, left)? {
+            if let Some(slice) = self.feed(id, left, guesses)? {
                 left -= slice.tokens();
                 slices.push(slice);
             }
@@ -62,7 +68,7 @@ impl Scheduler {
             }
             let is_batch = job.ticket.priority == Priority::Batch;
             let most = if is_batch { left.min(share) } else { left };
-            if let Some(slice) = self.feed(id, most)? {
+            if let Some(slice) = self.feed(id, most, MOST_GUESSES)? {
                 left -= slice.tokens();
                 share -= if is_batch { slice.tokens() } else { 0 };
                 slices.push(slice);
@@ -71,8 +77,13 @@ impl Scheduler {
         Ok(slices)
     }
 
-    /// The next tokens of a request, `most` at most.
-    fn feed(&mut self, id: JobId, most: usize) -> Result<Option<Slice>, EngineError> {
+    /// The next tokens of a request, `most` at most, so many guesses included.
+    fn feed(
+        &mut self,
+        id: JobId,
+        most: usize,
+        guesses: usize,
+    ) -> Result<Option<Slice>, EngineError> {
         let Some(job) = self.active.get_mut(&id) else {
             return Ok(None);
         };
@@ -83,7 +94,7 @@ impl Scheduler {
         let is_last = job.held + count == job.tokens.len();
         let guesses = match &mut job.work {
             Work::Generate(generation) if is_last => {
-                generation.guess(&job.tokens[job.prompt..], (most - count).min(MOST_GUESSES))
+                generation.guess(&job.tokens[job.prompt..], (most - count).min(guesses))
             }
             _ => Vec::new(),
         };

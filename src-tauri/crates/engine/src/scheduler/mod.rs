@@ -55,21 +55,26 @@ pub(crate) struct Scheduler {
     waiting: VecDeque<(JobId, Job)>,
     active: BTreeMap<JobId, Job>,
     arrivals: JobId,
+    /// Tokens that may stay cached when nobody works on them.
+    idle_allowance: usize,
     /// Whether part of a sequence can be shared or forgotten. Recurrent models cannot do it.
     divisible: bool,
 }
 
 impl Scheduler {
     pub(crate) fn new(context: Context, divisible: bool) -> Self {
-        Self {
+        let mut scheduler = Self {
             context,
             cache: PrefixCache::default(),
             free: (0..SEQUENCES as SeqId).rev().collect(),
             waiting: VecDeque::new(),
             active: BTreeMap::new(),
             arrivals: 0,
+            idle_allowance: 0,
             divisible,
-        }
+        };
+        scheduler.idle_allowance = scheduler.most_idle();
+        scheduler
     }
 
     /// The context, for the self-test before the first request.
@@ -199,7 +204,7 @@ impl Scheduler {
         let Some(job) = self.active.remove(&id) else {
             return;
         };
-        let sequence = job.sequence;
+        let (sequence, priority) = (job.sequence, job.ticket.priority);
         // A cancelled prompt's beginning is as good as any; a failed one's is not to be trusted.
         let keep = matches!(result, Ok(()) | Err(EngineError::Cancelled)) && self.divisible;
         match result {
@@ -214,7 +219,7 @@ impl Scheduler {
             self.cache.remove(sequence);
             self.follow(Eviction::Forget(sequence));
         }
-        self.trim_idle();
+        self.trim_idle(priority);
     }
 
     fn follow(&mut self, eviction: Eviction) {

@@ -1,0 +1,50 @@
+//! Whole workloads against llama-server on the same file, interleaved in one run.
+//!
+//! Each round gives every contestant the same new documents, one contestant after the other, so
+//! that what else the machine does meets all of them. `tests/benches/workloads.py` builds what
+//! this needs and starts it.
+
+mod contest;
+mod inputs;
+mod ours;
+mod server;
+
+use std::{error::Error, path::PathBuf};
+
+use clap::Parser;
+
+/// Measures the engine against llama-server.
+#[derive(Parser)]
+pub struct Options {
+    /// The GGUF file that all run.
+    #[arg(long)]
+    model: PathBuf,
+    /// llama-server.
+    #[arg(long)]
+    server: PathBuf,
+    /// llama-bench, for the prefill ceiling.
+    #[arg(long)]
+    bench: PathBuf,
+    /// The folder of the CPU variants.
+    #[arg(long)]
+    backends: PathBuf,
+    /// Numbers of slots to try; 0 for none, to look at the engine alone.
+    #[arg(long, value_delimiter = ',', default_value = "1,4,8,16")]
+    slots: Vec<u32>,
+    /// Compute threads.
+    #[arg(long)]
+    threads: u32,
+    /// Rounds; medians are printed.
+    #[arg(long, default_value_t = 3)]
+    rounds: usize,
+    /// What to run: short, tickets, pages, extraction, pointing, summaries, pipeline, embedding.
+    #[arg(required = true)]
+    workloads: Vec<String>,
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    // Whoever installed one before is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    contest::run(&Options::parse()).await
+}

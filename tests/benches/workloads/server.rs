@@ -1,0 +1,113 @@
+//! llama-server with so many slots, and what it is asked.
+
+use std::{
+    error::Error,
+    path::Path,
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use serde_json::{Value, json};
+
+/// Tokens of context for each slot: the longest prompt and its answer.
+const SLOT_CONTEXT: u32 = 1536;
+
+/// A running server; it ends with this value.
+pub struct Server {
+    pub slots: u32,
+    process: Child,
+    address: String,
+    client: reqwest::Client,
+}
+
+impl Server {
+    /// Starts it and waits until the model is loaded.
+    pub async fn start(
+        program: &Path,
+        backends: &Path,
+        model: &Path,
+        slots: u32,
+        threads: u32,
+        embeds: bool,
+    ) -> Result<Self, Box<dyn Error>> {
+        let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let mut command = Command::new(program);
+        command
+            .current_dir(backends)
+            .arg("--model")
+            .arg(model)
+            .args(["--host", "127.0.0.1", "--port", &port.to_string()])
+            .args(["--parallel", &slots.to_string(), "--threads", &threads.to_string()])
+            .args(["--ctx-size", &(slots * SLOT_CONTEXT).to_string()])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        if embeds {
+            command.args(["--embeddings", "--pooling", "mean"]);
+        }
+        let mut server = Self {
+            slots,
+            process: command.spawn()?,
+            address: format!("http://127.0.0.1:{port}"),
+            client: reqwest::Client::builder().no_proxy().build()?,
+        };
+        let patience = Instant::now() + Duration::from_secs(60);
+        while !server.is_ready().await {
+            if let Some(status) = server.process.try_wait()? {
+                return Err(format!("llama-server ended before it was ready: {status}").into());
+            }
+            if Instant::now() > patience {
+                return Err("llama-server was not ready within a minute".into());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        Ok(server)
+    }
+
+    async fn is_ready(&self) -> bool {
+        let answer = self.client.get(format!("{}/health", self.address)).send().await;
+        answer.is_ok_and(|answer| answer.status().is_success())
+    }
+
+    /// Continues a prompt under extra settings, greedily; gives the text.
+    pub async fn complete(&self, prompt: &str, settings: Value) -> Result<String, Box<dyn Error>> {
+        let mut body = json!({"prompt": prompt, "temperature": 0, "cache_prompt": true});
+        if let (Some(body), Some(settings)) = (body.as_object_mut(), settings.as_object()) {
+            body.extend(settings.clone());
+        }
+        let answer = self.post("completion", &body).await?;
+        Ok(answer["content"].as_str().ok_or("an answer without content")?.to_owned())
+    }
+
+    /// Vectors of texts.
+    pub async fn embed(&self, texts: &[String]) -> Result<Vec<Vec<f32>>, Box<dyn Error>> {
+        let answer = self.post("v1/embeddings", &json!({"input": texts})).await?;
+        let rows = answer["data"].as_array().ok_or("an answer without vectors")?;
+        rows.iter().map(|row| Ok(serde_json::from_value(row["embedding"].clone())?)).collect()
+    }
+
+    async fn post(&self, path: &str, body: &Value) -> Result<Value, Box<dyn Error>> {
+        let request = self.client.post(format!("{}/{path}", self.address));
+        let request = request.header("content-type", "application/json").body(body.to_string());
+        let answer = request.send().await?;
+        let status = answer.status();
+        let text = answer.text().await?;
+        if !status.is_success() {
+            return Err(format!("llama-server refused with {status}: {text}").into());
+        }
+        Ok(serde_json::from_str(&text)?)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // A server that has gone already needs no ending.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// A grammar of exactly these texts.
+pub fn choice(options: &[&str]) -> Value {
+    let options: Vec<_> = options.iter().map(|option| Value::from(*option).to_string()).collect();
+    json!({"grammar": format!("root ::= {}", options.join(" | ")), "n_predict": 8})
+}
