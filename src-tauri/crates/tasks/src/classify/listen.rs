@@ -2,7 +2,7 @@
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::{IN_FLIGHT, model::Speaker, weighed};
+use super::{IN_FLIGHT, model::Speaker, weighed, worth};
 use crate::{
     Context, Task, TaskError,
     evidence::{Baseline, ModelShare, Quality, distribution::softmax},
@@ -19,11 +19,18 @@ const MOST_LABELS: usize = 20;
 /// Weights that are tried.
 const WEIGHTS: [f64; 9] = [0.0, 0.1, 0.2, 0.3, 0.4, 0.55, 0.7, 0.85, 1.0];
 
-/// Share of the loss that the language model must take off to be asked at all.
-const WORTH_ASKING: f64 = 0.02;
+/// The weight beside the labels' words, which stands until examples say otherwise.
+const SUPPOSED_WEIGHT: f64 = 1.0;
 
-/// Mistakes that count as half mended before any was seen, so that a few do not say much.
-const SUPPOSED_MISTAKES: f64 = 2.0;
+/// How strongly it is held: the inverse variance of a normal prior, in examples.
+const HOLD: f64 = 8.0;
+
+/// A weight below this changes no answer that matters.
+const LEAST_WEIGHT: f64 = 0.1;
+
+/// Mistakes supposed to have been seen, of which the usual share was mended: a few real ones do
+/// not say much.
+const SUPPOSED_MISTAKES: f64 = 4.0;
 
 /// What was heard.
 pub(super) struct Heard {
@@ -93,17 +100,20 @@ fn judge(head: &[Vec<f64>], model: &[Vec<f64>], answers: &[usize], all: bool) ->
         Quality::of(&sums, answers)
     };
     let alone = with(0.0);
+    let count = answers.len() as f64;
+    let cost = |weight: f64, quality: &Quality| {
+        count * quality.loss + 0.5 * HOLD * (weight - SUPPOSED_WEIGHT).powi(2)
+    };
     let (weight, together) = WEIGHTS
         .iter()
         .map(|&weight| (weight, with(weight)))
-        .min_by(|a, b| a.1.loss.total_cmp(&b.1.loss))
+        .min_by(|a, b| cost(a.0, &a.1).total_cmp(&cost(b.0, &b.1)))
         .unwrap_or((0.0, alone));
-    let helps =
-        together.loss < (1.0 - WORTH_ASKING) * alone.loss && together.accuracy >= alone.accuracy;
-    let count = answers.len() as f64;
+    let helps = weight >= LEAST_WEIGHT;
     let mistakes = (1.0 - alone.accuracy) * count;
     let mended = (together.accuracy - alone.accuracy) * count;
-    let mends = (mended + 0.5 * SUPPOSED_MISTAKES) / (mistakes + SUPPOSED_MISTAKES);
+    let mends =
+        ((mended + worth::MENDS * SUPPOSED_MISTAKES) / (mistakes + SUPPOSED_MISTAKES)).max(0.0);
     let share = helps.then_some(ModelShare { weight, mends });
     Heard { share, after: (helps && all).then_some(together) }
 }
@@ -116,18 +126,30 @@ fn sum(head: &[f64], model: &[f64], weight: f64) -> Vec<f64> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_model_that_knows_better_gets_a_share_and_one_that_guesses_none() {
-        let answers = [0, 1, 0, 1, 0, 1, 0, 1];
-        let head = vec![vec![0.2, 0.0]; 8];
-        let knowing: Vec<Vec<f64>> = answers
+    fn knowing(answers: &[usize]) -> Vec<Vec<f64>> {
+        answers
             .iter()
             .map(|&answer| if answer == 0 { vec![1.0, -1.0] } else { vec![-1.0, 1.0] })
-            .collect();
-        let share = judge(&head, &knowing, &answers, true).share.expect("it mends every mistake");
+            .collect()
+    }
+
+    #[test]
+    fn a_model_that_knows_better_keeps_its_share_and_one_that_errs_loses_it() {
+        let answers: Vec<usize> = (0..40).map(|index| index % 2).collect();
+        let head = vec![vec![0.2, 0.0]; 40];
+        let right = knowing(&answers);
+        let share = judge(&head, &right, &answers, true).share.expect("it mends every mistake");
         assert!(share.weight > 0.5 && share.mends > 0.7, "{share:?}");
-        let guessing: Vec<Vec<f64>> = knowing.iter().rev().cloned().collect();
-        assert_eq!(judge(&head, &guessing, &answers, true).share, None);
+        let wrong: Vec<Vec<f64>> =
+            right.iter().map(|row| row.iter().map(|score| -3.0 * score).collect()).collect();
+        assert_eq!(judge(&head, &wrong, &answers, true).share, None);
+    }
+
+    #[test]
+    fn a_few_examples_do_not_take_the_model_its_word() {
+        let share = judge(&[vec![2.0, 0.0]], &knowing(&[1]), &[0], true).share;
+        let share = share.expect("one mistake says little");
+        assert!(share.weight >= 0.5 && share.mends > 0.1, "{share:?}");
     }
 
     #[test]

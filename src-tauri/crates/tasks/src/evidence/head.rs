@@ -91,10 +91,10 @@ impl Quality {
         Self { accuracy, loss: log_loss(scores, answers, 1.0) }
     }
 
-    /// Whether these scores are to be preferred.
+    /// Whether these scores are to be preferred: right at least as often, and surer of what is
+    /// right.
     pub(crate) fn beats(&self, other: &Self) -> bool {
-        self.accuracy > other.accuracy
-            || (self.accuracy >= other.accuracy && self.loss < other.loss)
+        self.accuracy >= other.accuracy && self.loss < other.loss
     }
 }
 
@@ -147,8 +147,13 @@ pub(crate) fn learn(names: &[String], words: &[Vec<f32>], lesson: &Lesson) -> Le
     let zero_shot = Prototypes::new(words, &[]);
     let before: Vec<Vec<f64>> =
         lesson.vectors.iter().map(|vector| zero_shot.scores(vector)).collect();
-    let (before, after) =
-        (Quality::of(&before, &lesson.answers), Quality::of(&unseen, &lesson.answers));
+    // The words are given their best temperature too, lest the head win by that alone.
+    let fair = best_temperature(&before, &lesson.answers);
+    let before = Quality {
+        loss: log_loss(&before, &lesson.answers, fair),
+        ..Quality::of(&before, &lesson.answers)
+    };
+    let after = Quality::of(&unseen, &lesson.answers);
     let hold = HOLDS[choice];
     let everything: Vec<usize> = (0..lesson.answers.len()).collect();
     let whole = Part::of(words, lesson, &everything);
@@ -248,7 +253,7 @@ fn smaller(words: &[Vec<f32>], lesson: &Lesson, folds: &[usize], hold: f64) -> V
         let (taught, judged): (Vec<usize>, Vec<usize>) =
             (0..lesson.answers.len()).partition(|&index| {
                 let answer = lesson.answers[index];
-                let taken = folds[index] != 0 && seen[answer] % share == 0;
+                let taken = folds[index] != 0 && seen[answer].is_multiple_of(share);
                 seen[answer] += usize::from(folds[index] != 0);
                 taken
             });
