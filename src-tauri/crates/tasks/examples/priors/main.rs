@@ -63,7 +63,9 @@ async fn main() {
         }
         _ => {
             eprintln!("priors learn MEMORY OUT.json DOCUMENTS.jsonl…");
-            eprintln!("priors measure MEMORY TASK.toml DATA.jsonl [FIRST COUNT [POOL.jsonl SHOTS]]");
+            eprintln!(
+                "priors measure MEMORY TASK.toml DATA.jsonl [FIRST COUNT [POOL.jsonl SHOTS]]"
+            );
             std::process::exit(2);
         }
     }
@@ -111,7 +113,8 @@ async fn measure(
     taught_by: Option<(&str, usize)>,
     mut context: Context,
 ) {
-    let mut task = parse_task(&fs::read_to_string(task).expect("the task is there")).expect("a task");
+    let mut task =
+        parse_task(&fs::read_to_string(task).expect("the task is there")).expect("a task");
     let items: Vec<LabelledItem> = lines(data)
         .into_iter()
         .skip(first)
@@ -120,7 +123,8 @@ async fn measure(
         .collect();
     if let Some((pool, shots)) = taught_by {
         let lines = lines(pool).into_iter().take(shots);
-        task.examples = lines.map(|line| Example { input: line.text, output: line.value }).collect();
+        task.examples =
+            lines.map(|line| Example { input: line.text, output: line.value }).collect();
         let taught = teach(&task, &context).await.expect("it can be taught");
         println!("{}", serde_json::to_string(&taught.report).expect("a report is data"));
         context.head = taught.head.map(Arc::new);
@@ -128,7 +132,8 @@ async fn measure(
     let context = &context;
     let mut recalls: IndexMap<String, (usize, usize)> = IndexMap::new();
     for item in &items {
-        for one in observe(&task, &item.text, &item.answer, context).await.expect("it is observed") {
+        for one in observe(&task, &item.text, &item.answer, context).await.expect("it is observed")
+        {
             let (held, among) = one.recall();
             let recall = recalls.entry(one.name().0.to_owned()).or_default();
             recall.0 += held;
@@ -142,7 +147,13 @@ async fn measure(
         for (name, right) in item.answer.as_object().into_iter().flatten() {
             let told = found.value.get(name).unwrap_or(&Value::Null);
             if plain(told) != plain(right) {
-                let others: Vec<String> = found.fields.get(name).iter().flat_map(|field| &field.alternatives).map(|other| format!("{} {:.2}", other.text, other.probability)).collect();
+                let others: Vec<String> = found
+                    .fields
+                    .get(name)
+                    .iter()
+                    .flat_map(|field| &field.alternatives)
+                    .map(|other| format!("{} {:.2}", other.text, other.probability))
+                    .collect();
                 let sure = found.fields.get(name).map_or(0.0, |field| field.confidence);
                 println!("{index} {name}: {told} ({sure:.2}), not {right}; {others:?}");
             }
@@ -153,7 +164,13 @@ async fn measure(
 }
 
 fn plain(value: &Value) -> String {
-    value.to_string().to_lowercase().replace("\\n", "").chars().filter(|c| c.is_alphanumeric() || *c == '.').collect()
+    value
+        .to_string()
+        .to_lowercase()
+        .replace("\\n", "")
+        .chars()
+        .filter(|c| c.is_alphanumeric() || *c == '.')
+        .collect()
 }
 
 fn lines(path: &str) -> Vec<Line> {

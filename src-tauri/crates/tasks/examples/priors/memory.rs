@@ -102,8 +102,9 @@ impl Inference for Memory {
         let prompt = format!("{:?}", request.prompt);
         let keys: Vec<String> =
             request.continuations.iter().map(|text| key(&["score", &prompt, text])).collect();
-        let missing: Vec<usize> =
-            (0..keys.len()).filter(|&index| !self.known().scores.contains_key(&keys[index])).collect();
+        let missing: Vec<usize> = (0..keys.len())
+            .filter(|&index| !self.known().scores.contains_key(&keys[index]))
+            .collect();
         let (mut usage, mut timings) = Default::default();
         if !missing.is_empty() {
             let continuations =
@@ -122,7 +123,11 @@ impl Inference for Memory {
             }
         }
         let known = self.known();
-        Ok(ScoreOutcome { scores: keys.iter().map(|key| known.scores[key]).collect(), usage, timings })
+        Ok(ScoreOutcome {
+            scores: keys.iter().map(|key| known.scores[key]).collect(),
+            usage,
+            timings,
+        })
     }
 
     async fn embed(
@@ -131,8 +136,9 @@ impl Inference for Memory {
         cancel: CancellationToken,
     ) -> Result<EmbedOutcome, EngineError> {
         let keys: Vec<String> = request.texts.iter().map(|text| key(&["embed", text])).collect();
-        let missing: Vec<usize> =
-            (0..keys.len()).filter(|&index| !self.known().vectors.contains_key(&keys[index])).collect();
+        let missing: Vec<usize> = (0..keys.len())
+            .filter(|&index| !self.known().vectors.contains_key(&keys[index]))
+            .collect();
         let (mut usage, mut timings) = Default::default();
         if !missing.is_empty() {
             let texts = missing.iter().map(|&index| request.texts[index].clone()).collect();
@@ -168,8 +174,9 @@ impl Inference for Memory {
         texts: &[String],
     ) -> Result<Vec<u32>, EngineError> {
         let keys: Vec<String> = texts.iter().map(|text| key(&["tokens", &model.0, text])).collect();
-        let missing: Vec<usize> =
-            (0..keys.len()).filter(|&index| !self.known().tokens.contains_key(&keys[index])).collect();
+        let missing: Vec<usize> = (0..keys.len())
+            .filter(|&index| !self.known().tokens.contains_key(&keys[index]))
+            .collect();
         if !missing.is_empty() {
             let asked: Vec<String> = missing.iter().map(|&index| texts[index].clone()).collect();
             let told = self.engine.count_tokens(model, &asked).await?;

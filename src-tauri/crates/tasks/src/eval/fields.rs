@@ -79,12 +79,16 @@ pub(super) fn measure(
             let answers = found.map(|found| answers_at(found, &path)).unwrap_or_default();
             let tally = tallies.entry(path.clone()).or_default();
             count(tally, &expected, &answers, found.is_some());
-            if expected.len() <= 1 && let Some(answer) = found.and_then(|found| found.fields.get(&path)) {
+            if expected.len() <= 1
+                && let Some(answer) = found.and_then(|found| found.fields.get(&path))
+            {
                 tally.single += 1;
                 tally.offered += usize::from(offered(&expected, answer));
                 judged.push((answer.confidence, is_right(&expected, answer)));
             } else {
-                judged.extend(answers.iter().map(|answer| (answer.confidence, is_right(&expected, answer))));
+                judged.extend(
+                    answers.iter().map(|answer| (answer.confidence, is_right(&expected, answer))),
+                );
             }
         }
         for answer in found.iter().flat_map(|found| found.fields.values()) {

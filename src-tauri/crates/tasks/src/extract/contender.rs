@@ -6,10 +6,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde_json::Value;
 
+use super::propose::line_sign;
 use super::question::Question;
 use super::signs::signs;
 use super::surroundings::{Rarity, announced};
-use super::propose::line_sign;
 use super::{Proposal, propose};
 use crate::text::{Line, line_at, lines, pattern};
 use crate::{FieldType, Span};
@@ -130,8 +130,7 @@ impl<'a> Reading<'a> {
         let mut counts: Vec<u32> = Vec::new();
         for proposal in proposals.iter() {
             let value = proposal.span.of(text);
-            let announced =
-                announced(text, &self.lines, proposal.span, question, &self.rarity);
+            let announced = announced(text, &self.lines, proposal.span, question, &self.rarity);
             let early = 1.0 - proposal.span.start as f32 / text.len().max(1) as f32;
             let features = Features {
                 announced: announced.told,
@@ -185,7 +184,8 @@ fn look(text: &str, lines: &[Line], proposal: &Proposal) -> Features {
     let index = line_at(lines, proposal.span.start);
     let last = line_at(lines, proposal.span.end.saturating_sub(1));
     let line = |index: usize| lines.get(index).map_or(proposal.span, |line| line.span);
-    let before = &text[line(index).start.min(proposal.span.start) as usize..proposal.span.start as usize];
+    let before =
+        &text[line(index).start.min(proposal.span.start) as usize..proposal.span.start as usize];
     let behind = &text[proposal.span.end as usize..line(last).end.max(proposal.span.end) as usize];
     let visible = |part: &str| part.chars().any(char::is_alphanumeric);
     let letters = value.chars().filter(|c| c.is_alphabetic()).count();
@@ -286,7 +286,9 @@ fn sums(numbers: &[f64]) -> (Vec<f32>, Vec<f32>) {
         numbers.iter().take(MOST_SUMMED).map(|number| (number * 100.0).round() as i64).collect();
     for (i, a) in hundredths.iter().enumerate() {
         for (j, b) in hundredths.iter().enumerate().skip(i + 1).filter(|_| *a > 0) {
-            let Some(k) = hundredths.iter().position(|sum| *b > 0 && *sum == a + b) else { continue };
+            let Some(k) = hundredths.iter().position(|sum| *b > 0 && *sum == a + b) else {
+                continue;
+            };
             sums[k] = 1.0;
             summands[i] = 1.0;
             summands[j] = 1.0;

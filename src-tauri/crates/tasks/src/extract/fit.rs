@@ -93,8 +93,7 @@ impl Problem<'_> {
     fn one_of(&self, case: &Case, flat: &[f64], gradient: &mut [f64]) -> f64 {
         let (own, none) = flat.split_at(self.columns);
         let measures = &case.measures;
-        let mut scores: Vec<f64> =
-            measures.contenders.iter().map(|row| dot(own, row)).collect();
+        let mut scores: Vec<f64> = measures.contenders.iter().map(|row| dot(own, row)).collect();
         scores.push(dot(none, &measures.none));
         let top = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let all: f64 = scores.iter().map(|score| (score - top).exp()).sum();
@@ -201,7 +200,8 @@ mod tests {
         let mut cases = vec![case(&[[1.0, 0.3], [0.2, -0.3]], &[0]), case(&[[0.4, 0.5]], &[])];
         cases.push(Case { many: true, ..cases[0].clone() });
         let cases: Vec<&Case> = cases.iter().collect();
-        let problem = Problem { cases: &cases, from: &[0.1, 0.2, 0.3], hold: vec![0.7; 3], columns: 2 };
+        let problem =
+            Problem { cases: &cases, from: &[0.1, 0.2, 0.3], hold: vec![0.7; 3], columns: 2 };
         let at = [0.4, -0.2, 0.5];
         let gradient = problem.at(&at).1;
         for index in 0..3 {

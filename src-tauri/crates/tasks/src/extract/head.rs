@@ -112,7 +112,8 @@ pub(super) fn teach_field(
         let helps = worth.after > worth.before
             || worth.after == worth.before && loss < log_loss(&by_prior) * CLEARLY_LESS;
         let worth = FieldWorth { after: if helps { worth.after } else { worth.before }, ..worth };
-        let better = best.as_ref().is_none_or(|best| (worth.after, -loss) > (best.0.after, -best.1));
+        let better =
+            best.as_ref().is_none_or(|best| (worth.after, -loss) > (best.0.after, -best.1));
         if better {
             best = Some((worth, loss, wanted, if helps { judged } else { Vec::new() }));
         }
@@ -159,7 +160,10 @@ fn cross_validated(observed: &[&Observed], prior: &Prior, wanted: Witnesses) -> 
     for fold in 0..folds {
         let part = |held: bool| -> Vec<&Observed> {
             let of_fold = observed.iter().enumerate();
-            of_fold.filter(|(index, _)| (index % folds == fold) == held).map(|(_, one)| *one).collect()
+            of_fold
+                .filter(|(index, _)| (index % folds == fold) == held)
+                .map(|(_, one)| *one)
+                .collect()
         };
         let (others, own) = (part(false), part(true));
         if others.is_empty() {
@@ -184,12 +188,7 @@ fn marked(mut case: Case, one: &Observed, wanted: Witnesses, signs: &[String]) -
 }
 
 /// The prior's weights, moved towards what explains the examples.
-fn learned(
-    observed: &[&Observed],
-    prior: &Prior,
-    wanted: Witnesses,
-    signs: &[String],
-) -> Weights {
+fn learned(observed: &[&Observed], prior: &Prior, wanted: Witnesses, signs: &[String]) -> Weights {
     let Some(any) = observed.first() else { return Weights::default() };
     let mut start = prior.of(any.kind, any.role, any.many, wanted);
     start.contender.extend(vec![0.0; signs.len()]);

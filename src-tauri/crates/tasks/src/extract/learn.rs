@@ -58,9 +58,7 @@ impl Observed {
 
     /// The contenders on which the wanted witnesses were heard.
     pub(super) fn heard_contenders(&self, wanted: Witnesses) -> impl Iterator<Item = &Contender> {
-        self.contenders
-            .iter()
-            .filter(move |one| !wanted.model || one.features.logprob.is_some())
+        self.contenders.iter().filter(move |one| !wanted.model || one.features.logprob.is_some())
     }
 
     /// What a ranker with these witnesses has to decide; `None` where one was not heard.
@@ -86,7 +84,8 @@ impl Observed {
     }
 }
 
-/// The evidence on every pointed field of a document whose answer is known.
+/// The evidence on every pointed field of a document whose answer is known, on the contenders that
+/// common sense speaks for: what is learned must not depend on what was learned before.
 ///
 /// # Errors
 /// An invalid task; a missing model; the engine's.
@@ -96,10 +95,10 @@ pub async fn observe(
     answer: &Value,
     context: &Context,
 ) -> Result<Vec<Observed>, TaskError> {
-    observe_most(task, document, answer, EMBEDDED, context).await
+    observe_most(task, document, answer, (&Prior::plain(), EMBEDDED), context).await
 }
 
-/// The same with this many contenders of each field.
+/// The same with as many contenders of each field, as this prior ranks them.
 ///
 /// # Errors
 /// Those of [`observe`].
@@ -107,7 +106,7 @@ pub(super) async fn observe_most(
     task: &Task,
     document: &str,
     answer: &Value,
-    most: usize,
+    most: (&Prior, usize),
     context: &Context,
 ) -> Result<Vec<Observed>, TaskError> {
     let contract = Contract::of(task)?;

@@ -39,8 +39,8 @@ pub(crate) use answer::inner_path;
 pub use head::FieldHead;
 pub use learn::{Observed, learn, observe};
 pub(crate) use plan::plan;
-pub(crate) use teach::teach;
 pub(crate) use propose::{Proposal, propose};
+pub(crate) use teach::teach;
 pub use weights::{Prior, Weights};
 
 use contract::{Contract, Node};

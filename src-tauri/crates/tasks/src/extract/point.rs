@@ -19,7 +19,9 @@ use super::windows::{similarities, windows};
 use super::witness::{Embedder, on_one_line, score_continuations};
 use crate::cost::Cost;
 use crate::teach::HeadKind;
-use crate::{Context, Coverage, Decide, Doubt, FieldType, Progress, Source, Span, Stage, TaskError};
+use crate::{
+    Context, Coverage, Decide, Doubt, FieldType, Progress, Source, Span, Stage, TaskError,
+};
 
 /// Contenders whose surroundings the embedder reads.
 pub(super) const EMBEDDED: usize = 12;
@@ -101,19 +103,19 @@ const fn asks_model(kind: FieldType) -> bool {
     !matches!(kind, FieldType::Address)
 }
 
-/// The contenders of each field, at most so many, with all the evidence that there can be, for
-/// learning.
+/// The contenders of each field, at most so many as this prior ranks them, with all the evidence
+/// that there can be, for learning.
 ///
 /// # Errors
 /// Those of [`point`].
 pub(crate) async fn gather(
     asked: &[&Asked<'_>],
     document: &str,
-    most: usize,
+    (prior, most): (&Prior, usize),
     context: &Context,
 ) -> Result<Vec<Vec<Contender>>, TaskError> {
     let mut pointing = Pointing::new(document, Decide::Best, context).await?;
-    (pointing.most, pointing.signed) = (most, true);
+    (pointing.prior, pointing.most, pointing.signed) = (prior, most, true);
     let mut fields = pointing.contenders(asked).await?;
     let heard = pointing.whole && context.models.generator.is_some();
     for (field, contenders) in asked.iter().zip(&mut fields) {
@@ -139,6 +141,7 @@ struct Pointing<'a> {
     tokens: u32,
     /// Whether the language model may read the document whole.
     whole: bool,
+    prior: &'a Prior,
     /// What a person's corrections taught.
     head: Option<&'a FieldHead>,
     /// Contenders of a field that are looked at closely.
@@ -177,6 +180,7 @@ impl<'a> Pointing<'a> {
             windows: windows(document),
             tokens,
             whole,
+            prior: Prior::shipped(),
             head,
             most: EMBEDDED,
             signed: head.is_some(),
@@ -186,10 +190,7 @@ impl<'a> Pointing<'a> {
     }
 
     /// The few contenders of each field that the cheap evidence speaks for, with the embedder's word.
-    async fn contenders(
-        &mut self,
-        asked: &[&Asked<'_>],
-    ) -> Result<Vec<Vec<Contender>>, TaskError> {
+    async fn contenders(&mut self, asked: &[&Asked<'_>]) -> Result<Vec<Vec<Contender>>, TaskError> {
         let mut fields = Vec::with_capacity(asked.len());
         for field in asked {
             let kind = field.leaf.field.kind;
@@ -309,7 +310,7 @@ impl<'a> Pointing<'a> {
 
     fn ranker(&self, field: &Asked<'_>) -> Ranker<'a> {
         Ranker {
-            prior: Prior::shipped(),
+            prior: self.prior,
             kind: field.leaf.field.kind,
             many: field.many,
             role: field.question.role,

@@ -86,8 +86,7 @@ impl Ranker<'_> {
         };
         let none = probabilities.last().copied().filter(|_| !self.many).unwrap_or(0.0);
         let sources = sources(witnesses(&contenders));
-        let mut ranked: Vec<(f64, Contender)> =
-            probabilities.into_iter().zip(contenders).collect();
+        let mut ranked: Vec<(f64, Contender)> = probabilities.into_iter().zip(contenders).collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
         Ranking { ranked, none, sources, calibration: weights.calibration }
     }

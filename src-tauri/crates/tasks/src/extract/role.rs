@@ -30,7 +30,8 @@ const TOTAL: &str = "total pays payable due grand altogether overall sum";
 const PART: &str = "tax gst vat subtotal sub excl excluding net discount rate qty quantity change cash unit fee deposit rounding tip \
     freight postage shipping rent monthly";
 const BEGIN: &str = "issued dated invoice bill receipt order begins start effective";
-const END: &str = "due deadline expires expiry expiration ends until latest last return closing delivery";
+const END: &str =
+    "due deadline expires expiry expiration ends until latest last return closing delivery";
 
 /// Which words announce a value of this role, and which announce one of the opposite role.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,7 +74,6 @@ impl Role {
             _ => "",
         }
     }
-
 
     /// The role that a field's name and description give it; the name counts double.
     pub fn of(name: &str, description: &str) -> Self {

@@ -36,7 +36,8 @@ pub(super) fn signs(text: &str, lines: &[Line], one: &Contender, order: usize) -
         signs.push(format!("line from the end: {}", lines.len() - last));
     }
     let (line, end) = (lines[first].span, lines[last].span.end);
-    let before = content_words(&text[line.start.min(one.span.start) as usize..one.span.start as usize]);
+    let before =
+        content_words(&text[line.start.min(one.span.start) as usize..one.span.start as usize]);
     let after = content_words(&text[one.span.end as usize..end.max(one.span.end) as usize]);
     if before.is_empty() {
         signs.push("nothing before".to_owned());
@@ -103,7 +104,14 @@ mod tests {
             signs: Vec::new(),
         };
         let found = signs(text, &lines(text), &one, 1);
-        for sign in ["pattern: A 9.9", "before: total", "before: due", "line: 2", "below: thank", "above looks: Aa 9.9"] {
+        for sign in [
+            "pattern: A 9.9",
+            "before: total",
+            "before: due",
+            "line: 2",
+            "below: thank",
+            "above looks: Aa 9.9",
+        ] {
             assert!(found.iter().any(|one| one == sign), "{sign} in {found:?}");
         }
     }

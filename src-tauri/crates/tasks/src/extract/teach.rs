@@ -7,7 +7,9 @@ use winnow_engine::Purpose;
 use super::head::{FieldHead, FieldWorth, TaughtField, teach_field};
 use super::learn::{Observed, observe_most};
 use super::weights::Prior;
-use crate::teach::{CurvePoint, HEAD_VERSION, Head, HeadKind, Taught, TeachNote, TeachReport, distinct};
+use crate::teach::{
+    CurvePoint, HEAD_VERSION, Head, HeadKind, Taught, TeachNote, TeachReport, distinct,
+};
 use crate::{Context, Example, Task, TaskError};
 
 /// Contenders of a field that an example is asked about; more than a run looks at closely, so
@@ -121,7 +123,8 @@ pub(super) async fn read_examples(
         if index >= HEARD && context.models.embedder.is_some() {
             context.models.generator = None;
         }
-        let row = observe_most(task, &example.input, &example.output, CONTENDERS, &context).await?;
+        let most = (Prior::shipped(), CONTENDERS);
+        let row = observe_most(task, &example.input, &example.output, most, &context).await?;
         rows.push(row);
     }
     Ok(rows)

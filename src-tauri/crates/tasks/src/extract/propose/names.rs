@@ -39,9 +39,8 @@ static TRAILING_BRACKET: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s*\([^()]
 static BARE_LABEL: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\b(?:no|nr|number|id|name|address)\b\s*[.:#]*\s*$"));
 
-static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^\p{L}[\p{L}. /-]{1,24}(?:\s*:\s*|\s{2,}|\t)(\p{Lu}[^:\t]{2,60})$")
-});
+static LABELLED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\p{L}[\p{L}. /-]{1,24}(?:\s*:\s*|\s{2,}|\t)(\p{Lu}[^:\t]{2,60})$"));
 
 /// How many lines a letterhead may have.
 const HEAD_LINES: usize = 8;
@@ -136,7 +135,8 @@ fn letterhead(text: &str, lines: &[Line]) -> Vec<Proposal> {
     let names = lines.iter().take(HEAD_LINES).filter_map(|line| {
         let whole = line.span.of(text);
         let length = whole.chars().count();
-        if length > 60 || !whole.chars().any(char::is_alphabetic)
+        if length > 60
+            || !whole.chars().any(char::is_alphabetic)
             || is_other_line(whole)
             || BARE_LABEL.is_match(whole)
         {
@@ -160,7 +160,9 @@ fn letterhead(text: &str, lines: &[Line]) -> Vec<Proposal> {
     let broken: Vec<Proposal> = names
         .windows(2)
         .filter(|pair| !named(&pair[0]) && named(&pair[1]) && pair[0].shape > 0.5)
-        .filter(|pair| text[pair[0].span.end as usize..pair[1].span.start as usize].trim().is_empty())
+        .filter(|pair| {
+            text[pair[0].span.end as usize..pair[1].span.start as usize].trim().is_empty()
+        })
         .map(|pair| Proposal::new(Span { start: pair[0].span.start, end: pair[1].span.end }, 0.7))
         .collect();
     names.extend(broken);
