@@ -42,11 +42,20 @@ fn continues(text: &str, line: Line, next: Line) -> bool {
             && line.ends_with('.')
             && next.starts_with(char::is_lowercase);
     }
-    line.chars().count() >= WRAPPED_FROM
+    line.chars().count() >= WRAPPED_FROM && !had_room(line, next)
         || line.ends_with([',', '-'])
             && line.chars().any(char::is_lowercase)
             && next.starts_with(char::is_lowercase)
         || next.starts_with(char::is_lowercase) && line.contains(' ')
+}
+
+/// Whether the next line's first word would have fitted on this one, had both been wrapped at one
+/// width: then it was not wrapped, but ends here, like a long heading above a paragraph. Letters of
+/// a printed page differ in width, so a quarter is allowed for.
+fn had_room(line: &str, next: &str) -> bool {
+    let word = next.split_whitespace().next().unwrap_or_default();
+    let with_word = line.chars().count() + 1 + word.chars().count();
+    with_word * 5 / 4 <= next.chars().count()
 }
 
 /// Whether a line begins an entry of a list: "- ", "• ", "3. ", "(a) ".
@@ -130,6 +139,15 @@ mod tests {
                 "Empty it."
             ]
         );
+    }
+
+    #[test]
+    fn a_long_heading_above_a_longer_line_stands_alone() {
+        let heading = "Safety recall: the night light of last winter, model NL-3";
+        let text = format!(
+            "{heading}\nWe recall all night lights that were sold between March and August, since their cover can come loose."
+        );
+        assert_eq!(split(&text)[0], heading, "a paragraph on one line was not wrapped");
     }
 
     #[test]
