@@ -3,7 +3,7 @@ import type { FileChoice, TaskKind } from "../../generated";
 import { call, stream } from "../../host";
 import { sheetOf } from "../draft/sheets";
 import { toSpec } from "../draft/toSpec";
-import { changeDesk, deskOf } from "./desk";
+import { changeDesk, deskOf, useDesks } from "./desk";
 import { openFound } from "./open";
 import { work } from "./work";
 
@@ -56,9 +56,24 @@ export async function stopWatching(kind: TaskKind): Promise<void> {
 
 async function takeIn(kind: TaskKind, path: string): Promise<void> {
   await openFound(kind, [path]);
+  await whenFree(kind);
   const { draft, text } = sheetOf(kind);
   const spec = toSpec(kind, draft);
   if (spec.ok) {
     await work(kind, spec.spec, text, "notBegun");
   }
+}
+
+/** Waits for the end of a run that is under way, which does not take in what comes meanwhile. */
+function whenFree(kind: TaskKind): Promise<void> {
+  return new Promise((resolve) => {
+    const check = () => {
+      if (!deskOf(kind).busy) {
+        stop();
+        resolve();
+      }
+    };
+    const stop = useDesks.subscribe(check);
+    check();
+  });
 }
