@@ -82,6 +82,10 @@ bench: packages-build models ## measure against llama.cpp's own tools, built fro
 	python3 tests/benches/single_stream.py
 	python3 tests/benches/workloads.py
 
+.PHONY: soak
+soak: packages-build models ## ask the engine ten thousand things, and call a third of them off
+	cargo test --workspace --test real -- --ignored ten_thousand
+
 .PHONY: package
 package: packages-build models ui/dist/index.html ## build what ships
 	cargo build --profile dist -p winnow-cli -p winnow-desktop
