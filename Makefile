@@ -102,6 +102,10 @@ fuzz: packages-test ## run each reader on made-up files for a minute
 hostile: packages-test ## read 2,000 injured files over all formats
 	WINNOW_HOSTILE_ROUNDS=80 cargo test -p winnow-documents --test hostile
 
+.PHONY: soak
+soak: packages-build models ## ask the engine ten thousand things, and call a third of them off
+	cargo test --workspace --test real -- --ignored ten_thousand
+
 .PHONY: package
 package: packages-build models ui/dist/index.html ## build what ships
 	cargo build --profile dist -p winnow-cli -p winnow-desktop

@@ -14,7 +14,7 @@ from peer import BUILT, ROOT
 
 CACHE = ROOT / "models/cache"
 WRITER, EMBEDDER = CACHE / "smollm2-135m-instruct.gguf", CACHE / "all-minilm-l6-v2.gguf"
-EVERYTHING = ["short", "tickets", "pages", "extraction", "pointing", "summaries", "pipeline"]
+EVERYTHING = ["short", "tickets", "pages", "extraction", "pointing", "summaries", "pipeline", "mixed"]
 
 
 def measure(model: pathlib.Path, *arguments: str) -> None:

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use winnow_engine::{Priority, Purpose};
 
 use crate::{
-    Options, inputs,
+    Options, inputs, mixed,
     ours::{Answer, Ours},
     server::{Server, choice},
 };
@@ -38,9 +38,16 @@ pub async fn run(options: &Options) -> Outcome<()> {
     }
     println!("{}, {}, {} threads", ours.model.name, ours.model.device, options.threads);
     for name in &options.workloads {
-        contest(name, &ours, &servers, options).await?;
+        match name.as_str() {
+            "mixed" => mixed::run(&ours).await?,
+            _ => contest(name, &ours, &servers, options).await?,
+        }
     }
-    println!("peak resident {:.0} MB, model file {:.0} MB", peak_resident()? / 1e6, ours.model.file_bytes as f64 / 1e6);
+    println!(
+        "peak resident {:.0} MB, model file {:.0} MB",
+        peak_resident()? / 1e6,
+        ours.model.file_bytes as f64 / 1e6
+    );
     Ok(())
 }
 
@@ -64,7 +71,8 @@ async fn contest(name: &str, ours: &Ours, servers: &[Server], options: &Options)
         read.push(prefill_rate(options)?);
         for run in &runs {
             compared += run.answers.len();
-            agreed += run.answers.iter().zip(&mine.answers).filter(|(a, b)| workload.same(a, b)).count();
+            agreed +=
+                run.answers.iter().zip(&mine.answers).filter(|(a, b)| workload.same(a, b)).count();
         }
         rates[0].push(mine.rate);
         for (rates, run) in rates[1..].iter_mut().zip(&runs) {
@@ -78,7 +86,11 @@ async fn contest(name: &str, ours: &Ours, servers: &[Server], options: &Options)
     for (server, rate) in servers.iter().zip(&medians[1..]) {
         print!("  {:2} slots {rate:7.2}/s", server.slots);
     }
-    print!("  ratio {:.2}  same {:.0}%", medians[0] / best, 100.0 * agreed as f64 / compared.max(1) as f64);
+    print!(
+        "  ratio {:.2}  same {:.0}%",
+        medians[0] / best,
+        100.0 * agreed as f64 / compared.max(1) as f64
+    );
     if ceiling.is_finite() {
         print!("  of the prefill ceiling {:.2}", medians[0] / ceiling);
     }
@@ -155,7 +167,8 @@ impl Workload {
         let answers: Vec<_> = stream::iter(asked).buffered(IN_FLIGHT).collect().await;
         let seconds = started.elapsed().as_secs_f64();
         let answers = answers.into_iter().collect::<Outcome<Vec<_>>>()?;
-        let read: u32 = answers.iter().map(|answer| answer.usage.prompt - answer.usage.cached).sum();
+        let read: u32 =
+            answers.iter().map(|answer| answer.usage.prompt - answer.usage.cached).sum();
         let run = Run {
             rate: documents.len() as f64 / seconds,
             answers: answers.into_iter().map(|answer| answer.text).collect(),

@@ -34,8 +34,14 @@ const SENTENCES: [&str; 24] = [
 ];
 
 const PEOPLE: [&str; 8] = [
-    "Maria Keller", "James Okafor", "Lena Lindqvist", "Tom Barrett",
-    "Aisha Rahman", "Pierre Dubois", "Nora Jensen", "David Molina",
+    "Maria Keller",
+    "James Okafor",
+    "Lena Lindqvist",
+    "Tom Barrett",
+    "Aisha Rahman",
+    "Pierre Dubois",
+    "Nora Jensen",
+    "David Molina",
 ];
 const CITIES: [&str; 8] =
     ["Hamburg", "Leeds", "Uppsala", "Bristol", "Lyon", "Aarhus", "Valencia", "Graz"];
@@ -138,7 +144,10 @@ pub fn summary_prompt(document: &str) -> [String; 3] {
 pub fn pipeline_questions() -> [(&'static str, Vec<&'static str>); 3] {
     [
         ("\n\nQuestion: What is this page mostly about?\nAnswer:", LABELS.to_vec()),
-        ("\n\nQuestion: How urgent is it?\nAnswer:", vec![" very urgent", " urgent", " not urgent"]),
+        (
+            "\n\nQuestion: How urgent is it?\nAnswer:",
+            vec![" very urgent", " urgent", " not urgent"],
+        ),
         ("\n\nQuestion: Is the writer satisfied?\nAnswer:", vec![" yes", " no", " partly"]),
     ]
 }

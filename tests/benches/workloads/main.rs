@@ -6,6 +6,7 @@
 
 mod contest;
 mod inputs;
+mod mixed;
 mod ours;
 mod server;
 
@@ -37,7 +38,7 @@ pub struct Options {
     /// Rounds; medians are printed.
     #[arg(long, default_value_t = 3)]
     rounds: usize,
-    /// What to run: short, tickets, pages, extraction, pointing, summaries, pipeline, embedding.
+    /// What to run: short, tickets, pages, extraction, pointing, summaries, pipeline, mixed, embedding.
     #[arg(required = true)]
     workloads: Vec<String>,
 }

@@ -29,7 +29,11 @@ pub struct Answer {
 }
 
 impl Ours {
-    pub async fn start(path: &Path, purpose: Purpose, threads: u32) -> Result<Self, Box<dyn Error>> {
+    pub async fn start(
+        path: &Path,
+        purpose: Purpose,
+        threads: u32,
+    ) -> Result<Self, Box<dyn Error>> {
         let engine = EngineHandle::start(EngineConfig::default())?;
         let spec = LoadSpec {
             id: ModelId("bench".to_owned()),
@@ -72,9 +76,7 @@ impl Ours {
     ) -> Result<Answer, Box<dyn Error>> {
         let constraint = match contract {
             None => Constraint::None,
-            Some((schema, document)) => {
-                Constraint::JsonSchema { schema, document: Some(document) }
-            }
+            Some((schema, document)) => Constraint::JsonSchema { schema, document: Some(document) },
         };
         let request = GenerateRequest {
             model: self.model.id.clone(),

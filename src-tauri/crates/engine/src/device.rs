@@ -20,7 +20,8 @@ pub(crate) fn main_memory() -> (u64, u64) {
     let (mut free, mut total) = (system.available_memory(), system.total_memory());
     if let Some(limits) = system.cgroup_limits() {
         total = total.min(limits.total_memory);
-        free = free.min(limits.free_memory);
+        // What a group has in the page cache counts as used, yet is given back when it is needed.
+        free = free.min(limits.total_memory.saturating_sub(limits.rss));
     }
     (free, total)
 }

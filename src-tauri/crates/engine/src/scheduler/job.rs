@@ -38,6 +38,8 @@ pub(crate) struct Job {
     pub(crate) sequence: SeqId,
     pub(crate) work: Work,
     pub(crate) usage: Usage,
+    /// How many requests that came later began before it.
+    pub(super) passed_over: u32,
     timings: Timings,
     /// Whether the prompt is still being read.
     reading: bool,
@@ -57,6 +59,7 @@ impl Job {
             sequence: 0,
             work,
             usage,
+            passed_over: 0,
             timings: Timings::default(),
             reading: true,
             mark,

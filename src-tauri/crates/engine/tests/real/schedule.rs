@@ -95,16 +95,50 @@ async fn a_cancelled_request_frees_its_sequence() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_interleaving_leaves_a_sequence_behind() {
-    // So small a context that requests wait for room and cached prefixes are evicted.
-    let engine = engine_with(768, EngineConfig { queue: 12, ..EngineConfig::default() }).await;
-    let mut state = 42_u64;
+    let engine = small_engine().await;
+    let answered = crowd(&engine, 150, 42).await;
+    assert!(answered > 50, "most requests are answered: {answered}");
+}
+
+/// `make soak`; it takes an hour on two cores.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "ten thousand requests"]
+async fn ten_thousand_requests_leave_nothing_behind() {
+    let engine = small_engine().await;
+    crowd(&engine, 500, 1).await;
+    let before = resident();
+    let mut answered = 0;
+    for hundreds in 0..100 {
+        answered += crowd(&engine, 100, hundreds + 2).await;
+    }
+    let growth = resident() / before;
+    assert!(answered > 4_000, "many requests are answered: {answered}");
+    assert!(growth < 1.05, "memory must not grow with the number of requests: {growth:.3}");
+}
+
+/// Resident memory of this process, in bytes.
+fn resident() -> f64 {
+    let pid = sysinfo::get_current_pid().unwrap();
+    let mut system = sysinfo::System::new().unwrap();
+    system.refresh_processes(sysinfo::ProcessesToUpdate::Some(&[pid]), true);
+    system.process(pid).unwrap().memory() as f64
+}
+
+/// So small a context that requests wait for room and cached prefixes are evicted.
+async fn small_engine() -> EngineHandle {
+    engine_with(768, EngineConfig { queue: 12, ..EngineConfig::default() }).await
+}
+
+/// So many requests of all kinds, a third of them called off; gives how many were answered.
+async fn crowd(engine: &EngineHandle, requests: u64, seed: u64) -> u64 {
+    let mut state = seed;
     let mut random = move |below: u64| {
         state =
             state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) % below
     };
     let mut running = Vec::new();
-    for number in 0..150 {
+    for number in 0..requests {
         let kind = random(4);
         let message = MESSAGES[random(8) as usize].repeat(1 + random(4) as usize);
         let priority = if random(3) == 0 { Priority::Interactive } else { Priority::Batch };
@@ -123,18 +157,18 @@ async fn no_interleaving_leaves_a_sequence_behind() {
         }));
         tokio::time::sleep(Duration::from_millis(random(20))).await;
     }
-    let mut done = 0;
+    let mut answered = 0;
     for request in running {
         match request.await.unwrap() {
-            Ok(()) => done += 1,
+            Ok(()) => answered += 1,
             Err(EngineError::Cancelled | EngineError::PromptTooLong { .. }) => {}
             Err(other) => panic!("no request fails for another's sake: {other}"),
         }
     }
-    assert!(done > 50, "most requests are answered: {done}");
-    assert_eq!(busy(&engine).await, (0, 0), "no request, sequence or cell is left in use");
+    assert_eq!(busy(engine).await, (0, 0), "no request, sequence or cell is left in use");
     let status = engine.status().await.unwrap();
     assert!(status.models[0].cells <= status.models[0].context, "{status:?}");
+    answered
 }
 
 async fn one(
