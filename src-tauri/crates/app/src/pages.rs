@@ -82,8 +82,9 @@ impl Original {
             Self::Bytes(bytes) => Some(bytes.clone()),
             Self::File(path) => {
                 let bytes = tokio::fs::read(path).await.ok()?;
-                let found = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}"));
-                (found.collect::<String>() == sha256).then(|| bytes.into())
+                let digest = Sha256::digest(&bytes);
+                let found: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+                (found == sha256).then(|| bytes.into())
             }
         }
     }

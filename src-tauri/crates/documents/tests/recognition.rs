@@ -44,6 +44,7 @@ fn scan(folder: &Path, pdf: &Path) -> PathBuf {
             "white",
             "-rotate",
             "0.6",
+            "+repage",
             "-seed",
             "7",
             "-attenuate",

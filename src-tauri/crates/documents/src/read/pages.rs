@@ -2,7 +2,7 @@
 
 use crate::{
     At, LimitKind, Note, PageCount, ReadError, Unread,
-    build::TextBuilder,
+    build::{Mark, TextBuilder},
     read::{Source, recognized::RecognizedText},
 };
 
@@ -23,6 +23,8 @@ pub(super) struct Pages<'a> {
     /// What the document is called in messages.
     format: &'static str,
     count: PageCount,
+    /// Where the first page begins in the text, which may hold other documents before it.
+    begin: Mark,
     recognized: Vec<(u32, u8)>,
     languages: String,
 }
@@ -36,10 +38,16 @@ pub(super) fn check_count(source: &Source, total: usize) -> Result<u32, ReadErro
 }
 
 impl<'a> Pages<'a> {
-    /// `total` pages of a document of `format`.
-    pub(super) fn new(source: &'a Source<'a>, format: &'static str, total: u32) -> Self {
+    /// `total` pages of a document of `format`, to be written to `out`.
+    pub(super) fn new(
+        source: &'a Source<'a>,
+        format: &'static str,
+        total: u32,
+        out: &TextBuilder,
+    ) -> Self {
+        let begin = out.mark();
         let count = PageCount { total, ..PageCount::default() };
-        Self { source, format, count, recognized: Vec::new(), languages: String::new() }
+        Self { source, format, count, begin, recognized: Vec::new(), languages: String::new() }
     }
 
     /// Adds the next page, or the reason why it has no text.
@@ -83,8 +91,9 @@ impl<'a> Pages<'a> {
         if self.count.total == 0 {
             return Err(self.source.malformed(self.format, "it has no pages"));
         }
-        if out.text().trim().is_empty()
-            && let Some(error) = self.nothing(&out.notes)
+        if !out.wrote_since(self.begin)
+            && let Some(error) =
+                self.nothing(out.notes.get(self.begin.notes_before()..).unwrap_or_default())
         {
             return Err(error);
         }

@@ -27,7 +27,7 @@ const DECODED: u64 = 1 << 30;
 pub(super) fn read(source: &Source, out: &mut TextBuilder) -> Result<(), ReadError> {
     let frames = frames::of(source.bytes);
     let total = u32::try_from(frames.len()).unwrap_or(u32::MAX);
-    let mut pages = Pages::new(source, FORMAT, total);
+    let mut pages = Pages::new(source, FORMAT, total, out);
     for (index, frame) in frames.iter().enumerate() {
         let page = match decode(&frame.of(source.bytes)) {
             Err(error) if total == 1 => return Err(source.malformed(FORMAT, error)),
@@ -83,7 +83,7 @@ pub(super) fn read_svg(source: &Source, out: &mut TextBuilder) -> Result<(), Rea
         return Ok(());
     }
     out.rewind(begin);
-    let mut pages = Pages::new(source, DRAWING, 1);
+    let mut pages = Pages::new(source, DRAWING, 1, out);
     let bitmap = draw(source).map_err(|what| source.malformed(DRAWING, what))?;
     pages.add(recognize(source, &bitmap).map(PageText::Recognized), out)?;
     pages.finish(out)

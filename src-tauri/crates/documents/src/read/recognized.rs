@@ -101,9 +101,11 @@ mod tests {
                 .into_iter()
                 .enumerate()
         {
-            for (at, text) in texts.iter().enumerate() {
-                let left = 100.0 + at as f32 * 90.0;
-                words.push(word(text, line as u32, left, fall(left, top)));
+            let mut left = 100.0;
+            for text in texts {
+                let next = word(text, line as u32, left, fall(left, top));
+                left += next.width + 12.0;
+                words.push(next);
             }
         }
         words.push(word("10.00", 2, 1500.0, fall(1500.0, 100.0)));

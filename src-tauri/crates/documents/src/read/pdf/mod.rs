@@ -60,7 +60,7 @@ fn read_pages(source: &Source, out: &mut TextBuilder) -> Result<(), ReadError> {
     let total = check_count(source, pdf.page_count().map_err(malformed)?)?;
     let hidden_layers = compute_default_off_ocgs(&pdf);
     out.title = title(&pdf);
-    let mut pages = Pages::new(source, FORMAT, total);
+    let mut pages = Pages::new(source, FORMAT, total, out);
     let mut scans = Scans::new(source);
     let mut pictures = 0;
     for index in 0..total as usize {

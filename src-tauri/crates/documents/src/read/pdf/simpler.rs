@@ -18,7 +18,7 @@ pub(super) fn read(source: &Source, out: &mut TextBuilder) -> Result<(), ReadErr
         return Err(source.encrypted());
     }
     let numbers = pdf.get_pages();
-    let mut pages = Pages::new(source, FORMAT, check_count(source, numbers.len())?);
+    let mut pages = Pages::new(source, FORMAT, check_count(source, numbers.len())?, out);
     let mut scans = Scans::new(source);
     for (index, (number, id)) in numbers.iter().enumerate() {
         let page = match pdf.extract_text(&[*number]) {
