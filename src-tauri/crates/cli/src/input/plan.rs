@@ -1,7 +1,7 @@
 //! Which files there are to read, in the order named; folders in the order of their names.
 
 use std::{
-    fs::{self, File},
+    fs::File,
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
 };
@@ -142,6 +142,8 @@ fn count(source: &Source) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

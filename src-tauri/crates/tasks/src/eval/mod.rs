@@ -152,8 +152,8 @@ async fn outcomes(
         let texts: Vec<String> = items.iter().map(|item| item.text.clone()).collect();
         return crate::classify_batch(task, &texts, context, on_item).await;
     }
-    let mut running =
-        stream::iter(items).map(|item| crate::run(task, &item.text, context)).buffered(IN_FLIGHT);
+    let asked: Vec<_> = items.iter().map(|item| crate::run(task, &item.text, context)).collect();
+    let mut running = stream::iter(asked).buffered(IN_FLIGHT);
     let mut outcomes = Vec::with_capacity(items.len());
     while let Some(outcome) = running.next().await {
         if let Err(TaskError::Engine(error @ (EngineError::Cancelled | EngineError::Stopped))) =
