@@ -1,10 +1,17 @@
 //! What goes into the next batch.
 
+use std::time::Duration;
+
 use super::{Job, JobId, Scheduler, Work, scoring::Branches};
-use crate::{EngineError, Priority, load::BATCH, tokens::Token};
+use crate::{EngineError, Priority, tokens::Token};
 
 /// Tokens of one step. Larger steps compute no faster and make a newcomer wait longer.
 const STEP: usize = 256;
+/// Tokens of one step while a person is at work: they are likely to ask again, and wait for the
+/// step under way.
+const SHORT_STEP: usize = 96;
+/// How long a person counts as being at work after asking something.
+const ATTENTION: Duration = Duration::from_secs(60);
 /// Tokens of prompts that nobody waits for, in a step that somebody does wait for.
 const BATCH_SHARE: usize = 8;
 /// Rows of logits that a request may ask for in one step.
@@ -41,7 +48,8 @@ impl Scheduler {
         self.context.clear_batch();
         let order = self.order();
         let mut slices = Vec::new();
-        let mut left = STEP.min(BATCH as usize);
+        let attended = self.last_asked.is_some_and(|asked| asked.elapsed() < ATTENTION);
+        let mut left = if attended { SHORT_STEP } else { STEP };
         let writing = |job: &&Job| !job.is_reading() && !job.is_read();
         let writers = self.active.values().filter(writing).count();
         let guesses = (CHEAP_ROWS / writers.max(1)).saturating_sub(1).min(MOST_GUESSES);

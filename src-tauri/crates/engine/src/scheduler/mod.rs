@@ -14,6 +14,7 @@ mod scoring;
 use std::{
     collections::{BTreeMap, VecDeque},
     panic::{AssertUnwindSafe, catch_unwind},
+    time::Instant,
 };
 
 use crate::{
@@ -57,6 +58,8 @@ pub(crate) struct Scheduler {
     arrivals: JobId,
     /// Tokens that may stay cached when nobody works on them.
     idle_allowance: usize,
+    /// When a person last asked something.
+    last_asked: Option<Instant>,
     /// Whether part of a sequence can be shared or forgotten. Recurrent models cannot do it.
     divisible: bool,
 }
@@ -71,6 +74,7 @@ impl Scheduler {
             active: BTreeMap::new(),
             arrivals: 0,
             idle_allowance: 0,
+            last_asked: None,
             divisible,
         };
         scheduler.idle_allowance = scheduler.most_idle();
@@ -92,6 +96,9 @@ impl Scheduler {
             job.work.forbid_guessing();
         }
         self.arrivals += 1;
+        if job.ticket.priority == Priority::Interactive {
+            self.last_asked = Some(Instant::now());
+        }
         let place = match job.ticket.priority {
             Priority::Batch => self.waiting.len(),
             Priority::Interactive => {
