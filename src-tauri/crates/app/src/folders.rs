@@ -61,7 +61,7 @@ impl App {
     ) -> Result<(), ApiError> {
         let operation = self.operations.begin(operation)?;
         let lost = |error: winnow_documents::WatchError| {
-            ApiError::about(Code::NotFound, &error, &path.display().to_string())
+            ApiError::about(Code::NotFound, &error, path.display().to_string())
         };
         let mut watch = FolderWatch::new(path, patterns(choice)?).map_err(lost)?;
         loop {

@@ -142,10 +142,9 @@ impl App {
 
     /// Frees the memory of a model, whichever of its files runs.
     pub(crate) async fn unload_file(&self, file: &ModelFile) -> Result<(), ApiError> {
-        for id in [Some(&file.id), file.stand_in.as_ref().map(|made| &made.id)] {
-            if let Some(id) = id {
-                self.shelf.unload(id).await?;
-            }
+        let stand_in = file.stand_in.as_ref().map(|made| &made.id);
+        for id in [Some(&file.id), stand_in].into_iter().flatten() {
+            self.shelf.unload(id).await?;
         }
         Ok(())
     }

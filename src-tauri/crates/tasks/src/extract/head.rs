@@ -94,13 +94,22 @@ pub(super) struct FieldWorth {
     pub after: f64,
 }
 
+/// A head that might be taught: which witnesses it hears, and how it did.
+struct Trial {
+    wanted: Witnesses,
+    worth: FieldWorth,
+    loss: f64,
+    /// The probability of each answer and whether it was right; empty where the prior is as good.
+    judged: Vec<(f64, bool)>,
+}
+
 /// Teaches one field by what was observed of it, an observation for each example. `None` where
 /// the prior is as good.
 pub(super) fn teach_field(
     observed: &[&Observed],
     prior: &Prior,
 ) -> (Option<TaughtField>, FieldWorth) {
-    let mut best: Option<(FieldWorth, f64, Witnesses, Vec<(f64, bool)>)> = None;
+    let mut best: Option<Trial> = None;
     for wanted in Witnesses::ALL {
         let by_prior = judged_by_prior(observed, prior, wanted);
         if by_prior.is_empty() {
@@ -113,12 +122,15 @@ pub(super) fn teach_field(
             || worth.after == worth.before && loss < log_loss(&by_prior) * CLEARLY_LESS;
         let worth = FieldWorth { after: if helps { worth.after } else { worth.before }, ..worth };
         let better =
-            best.as_ref().is_none_or(|best| (worth.after, -loss) > (best.0.after, -best.1));
+            best.as_ref().is_none_or(|best| (worth.after, -loss) > (best.worth.after, -best.loss));
         if better {
-            best = Some((worth, loss, wanted, if helps { judged } else { Vec::new() }));
+            let judged = if helps { judged } else { Vec::new() };
+            best = Some(Trial { wanted, worth, loss, judged });
         }
     }
-    let Some((worth, _, wanted, judged)) = best else { return (None, FieldWorth::default()) };
+    let Some(Trial { worth, wanted, judged, .. }) = best else {
+        return (None, FieldWorth::default());
+    };
     if judged.is_empty() {
         return (None, worth);
     }
