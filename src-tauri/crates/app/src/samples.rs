@@ -40,7 +40,7 @@ static SAMPLES: [Carried; 12] = samples! {
     "invoice.pdf", READ_BILLS, "An invoice: find its number, date and total";
     "message-double-charge.txt", SORT_MESSAGES, "A customer who was charged twice";
     "meeting-notes.md", SUM_UP, "Notes of a weekly meeting";
-    "agreement.docx", READ_AGREEMENTS, "An agreement: find the parties, the date and the law";
+    "agreement.docx", READ_AGREEMENTS, "An agreement: find a party, the date and the law";
     "complaint.eml", SORT_MESSAGES, "An e-mail about a broken lamp";
     "receipt.txt", READ_BILLS, "A receipt of a café";
     "message-late-parcel.txt", SORT_MESSAGES, "A parcel that does not arrive";

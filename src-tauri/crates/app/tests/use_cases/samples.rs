@@ -27,8 +27,7 @@ const VALUES: [(&str, &[(&str, &str)]); 3] = [
     (
         "agreement.docx",
         &[
-            ("party_a", "Aldgate Robotics Ltd"),
-            ("party_b", "Tessera Sensors GmbH"),
+            ("first_party", "Aldgate Robotics Ltd"),
             ("effective_date", "1 September 2026"),
             ("governing_law", "England and Wales"),
         ],

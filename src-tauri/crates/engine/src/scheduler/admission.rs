@@ -1,7 +1,5 @@
 //! Which waiting requests may begin, what they share with others, and what is forgotten for them.
 
-use std::cmp::Reverse;
-
 use super::{Job, JobId, Scheduler, Work};
 use crate::{EngineError, Priority, prefix_cache::SeqId};
 
@@ -11,28 +9,17 @@ const MOST_ACTIVE: usize = 16;
 const INTERACTIVE_PLACES: usize = 8;
 /// A request waits for another one to read their common beginning if that saves this many tokens.
 const WORTH_WAITING: usize = 16;
-/// Part of the context that may stay cached when nobody works on it, and the tokens that may stay
-/// where nobody comes back to them: cached tokens cost every step some attention time (a tenth of
-/// the rate of a batch of tickets at 2,000 of them).
-const IDLE_SHARE: usize = 2;
-const IDLE_LEAST: usize = 256;
-/// Waiting requests among which the one that shares most may go first, and how often one may be
-/// passed over.
-const LOOK_AHEAD: usize = 32;
-const MOST_PATIENCE: u32 = 32;
-/// Part of the allowance that a batch request takes away when it ends.
-const FORGETTING: usize = 8;
+/// Part of the context, and least tokens, that may stay cached when nobody works on them. Cached
+/// tokens cost every step some attention time.
+const IDLE_SHARE: usize = 4;
+const IDLE_LEAST: usize = 1024;
 /// Sequences that may stay cached, so that branches of scores find free ones.
 const IDLE_SEQUENCES: usize = 24;
 
 impl Scheduler {
     /// Lets waiting requests begin while there is room for all that they may come to need.
     pub(super) fn admit(&mut self) {
-        loop {
-            self.bring_forward();
-            let Some((_, job)) = self.waiting.front() else {
-                return;
-            };
+        while let Some((_, job)) = self.waiting.front() {
             let places = match job.ticket.priority {
                 Priority::Batch => MOST_ACTIVE,
                 Priority::Interactive => MOST_ACTIVE + INTERACTIVE_PLACES,
@@ -44,31 +31,6 @@ impl Scheduler {
                 return;
             };
             self.begin(id, job);
-        }
-    }
-
-    /// Puts the waiting request first that shares most with what is cached, before that is
-    /// forgotten: the next question about a document that was just read. (Longest prefix first,
-    /// as SGLang schedules; arXiv 2312.07104, section 3.) Nobody is passed over for ever.
-    fn bring_forward(&mut self) {
-        let Some((_, front)) = self.waiting.front() else {
-            return;
-        };
-        if front.ticket.priority == Priority::Interactive || front.passed_over >= MOST_PATIENCE {
-            return;
-        }
-        let least = self.shared(front).1 + WORTH_WAITING;
-        let sharing = |index: usize| self.shared(&self.waiting[index].1).1;
-        let others = 1..self.waiting.len().min(LOOK_AHEAD);
-        let best = others.map(|index| (sharing(index), Reverse(index))).max();
-        if let Some((length, Reverse(index))) = best
-            && length >= least
-            && let Some(chosen) = self.waiting.remove(index)
-        {
-            for (_, job) in self.waiting.iter_mut().take(index) {
-                job.passed_over += 1;
-            }
-            self.waiting.push_front(chosen);
         }
     }
 
@@ -87,11 +49,7 @@ impl Scheduler {
         if let Some(from) = from {
             self.context.share(from, sequence, length);
         }
-        let busy = self.cache.busy_cells();
         self.cache.begin(sequence, &job.tokens, length);
-        if self.cache.busy_cells() >= busy + WORTH_WAITING {
-            self.idle_allowance = (self.idle_allowance * 2).min(self.most_idle());
-        }
         job.admit(sequence, length);
         self.active.insert(id, job);
     }
@@ -152,20 +110,10 @@ impl Scheduler {
         }
     }
 
-    /// Idle tokens that may stay where requests keep coming back to them.
-    pub(super) fn most_idle(&self) -> usize {
-        (self.context.tokens() / IDLE_SHARE).max(IDLE_LEAST)
-    }
-
-    /// Forgets idle tokens beyond those worth keeping: more where requests come back to what
-    /// earlier ones left, as a pipeline over one document does, fewer the longer none does. The
-    /// last request's are always kept if they fit: the next one often goes on from there.
-    pub(super) fn trim_idle(&mut self, ended: Priority) {
-        if ended == Priority::Batch {
-            let less = self.idle_allowance - self.idle_allowance / FORGETTING;
-            self.idle_allowance = less.max(IDLE_LEAST);
-        }
-        let worth = self.idle_allowance;
+    /// Forgets idle tokens beyond those worth keeping. The last request's are always kept if they
+    /// fit: the next one often goes on from there.
+    pub(super) fn trim_idle(&mut self) {
+        let worth = (self.context.tokens() / IDLE_SHARE).max(IDLE_LEAST);
         loop {
             let (all, busy) = self.cache.sequences();
             let too_many = all - busy > IDLE_SEQUENCES;

@@ -1,17 +1,10 @@
 //! What goes into the next batch.
 
-use std::time::Duration;
-
-use super::{Job, JobId, Scheduler, Work, scoring::Branches};
-use crate::{EngineError, Priority, tokens::Token};
+use super::{JobId, Scheduler, Work, scoring::Branches};
+use crate::{EngineError, Priority, load::BATCH, tokens::Token};
 
 /// Tokens of one step. Larger steps compute no faster and make a newcomer wait longer.
 const STEP: usize = 256;
-/// Tokens of one step while a person is at work: they are likely to ask again, and wait for the
-/// step under way.
-const SHORT_STEP: usize = 96;
-/// How long a person counts as being at work after asking something.
-const ATTENTION: Duration = Duration::from_secs(60);
 /// Tokens of prompts that nobody waits for, in a step that somebody does wait for.
 const BATCH_SHARE: usize = 8;
 /// Rows of logits that a request may ask for in one step.
@@ -20,9 +13,6 @@ const MOST_ROWS: usize = 128;
 const BRANCH_SEQUENCES: usize = 16;
 /// Guesses of one request in one step.
 const MOST_GUESSES: usize = 12;
-/// Rows of a step that cost little more than one, since the weights are read once for all of
-/// them. Guesses share them; beyond, a wrong guess takes as long as a token.
-const CHEAP_ROWS: usize = 16;
 
 /// A request's part of a batch.
 pub(super) enum Slice {
@@ -48,16 +38,12 @@ impl Scheduler {
         self.context.clear_batch();
         let order = self.order();
         let mut slices = Vec::new();
-        let attended = self.last_asked.is_some_and(|asked| asked.elapsed() < ATTENTION);
-        let mut left = if attended { SHORT_STEP } else { STEP };
-        let writing = |job: &&Job| !job.is_reading() && !job.is_read();
-        let writers = self.active.values().filter(writing).count();
-        let guesses = (CHEAP_ROWS / writers.max(1)).saturating_sub(1).min(MOST_GUESSES);
+        let mut left = STEP.min(BATCH as usize);
         for &id in &order {
             if self.active[&id].is_reading() || self.active[&id].is_read() {
                 continue;
             }
-            if let Some(slice) = self.feed(id, left, guesses)? {
+            if let Some(slice) = self.feed(id, left)? {
                 left -= slice.tokens();
                 slices.push(slice);
             }
@@ -76,7 +62,7 @@ impl Scheduler {
             }
             let is_batch = job.ticket.priority == Priority::Batch;
             let most = if is_batch { left.min(share) } else { left };
-            if let Some(slice) = self.feed(id, most, MOST_GUESSES)? {
+            if let Some(slice) = self.feed(id, most)? {
                 left -= slice.tokens();
                 share -= if is_batch { slice.tokens() } else { 0 };
                 slices.push(slice);
@@ -85,13 +71,8 @@ impl Scheduler {
         Ok(slices)
     }
 
-    /// The next tokens of a request, `most` at most, so many guesses included.
-    fn feed(
-        &mut self,
-        id: JobId,
-        most: usize,
-        guesses: usize,
-    ) -> Result<Option<Slice>, EngineError> {
+    /// The next tokens of a request, `most` at most.
+    fn feed(&mut self, id: JobId, most: usize) -> Result<Option<Slice>, EngineError> {
         let Some(job) = self.active.get_mut(&id) else {
             return Ok(None);
         };
@@ -102,7 +83,7 @@ impl Scheduler {
         let is_last = job.held + count == job.tokens.len();
         let guesses = match &mut job.work {
             Work::Generate(generation) if is_last => {
-                generation.guess(&job.tokens[job.prompt..], (most - count).min(guesses))
+                generation.guess(&job.tokens[job.prompt..], (most - count).min(MOST_GUESSES))
             }
             _ => Vec::new(),
         };

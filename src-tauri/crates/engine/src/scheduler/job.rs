@@ -38,8 +38,6 @@ pub(crate) struct Job {
     pub(crate) sequence: SeqId,
     pub(crate) work: Work,
     pub(crate) usage: Usage,
-    /// How many requests that came later began before it.
-    pub(super) passed_over: u32,
     timings: Timings,
     /// Whether the prompt is still being read.
     reading: bool,
@@ -59,7 +57,6 @@ impl Job {
             sequence: 0,
             work,
             usage,
-            passed_over: 0,
             timings: Timings::default(),
             reading: true,
             mark,

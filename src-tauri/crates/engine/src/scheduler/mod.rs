@@ -14,7 +14,6 @@ mod scoring;
 use std::{
     collections::{BTreeMap, VecDeque},
     panic::{AssertUnwindSafe, catch_unwind},
-    time::Instant,
 };
 
 use crate::{
@@ -56,29 +55,21 @@ pub(crate) struct Scheduler {
     waiting: VecDeque<(JobId, Job)>,
     active: BTreeMap<JobId, Job>,
     arrivals: JobId,
-    /// Tokens that may stay cached when nobody works on them.
-    idle_allowance: usize,
-    /// When a person last asked something.
-    last_asked: Option<Instant>,
     /// Whether part of a sequence can be shared or forgotten. Recurrent models cannot do it.
     divisible: bool,
 }
 
 impl Scheduler {
     pub(crate) fn new(context: Context, divisible: bool) -> Self {
-        let mut scheduler = Self {
+        Self {
             context,
             cache: PrefixCache::default(),
             free: (0..SEQUENCES as SeqId).rev().collect(),
             waiting: VecDeque::new(),
             active: BTreeMap::new(),
             arrivals: 0,
-            idle_allowance: 0,
-            last_asked: None,
             divisible,
-        };
-        scheduler.idle_allowance = scheduler.most_idle();
-        scheduler
+        }
     }
 
     /// The context, for the self-test before the first request.
@@ -96,9 +87,6 @@ impl Scheduler {
             job.work.forbid_guessing();
         }
         self.arrivals += 1;
-        if job.ticket.priority == Priority::Interactive {
-            self.last_asked = Some(Instant::now());
-        }
         let place = match job.ticket.priority {
             Priority::Batch => self.waiting.len(),
             Priority::Interactive => {
@@ -211,7 +199,7 @@ impl Scheduler {
         let Some(job) = self.active.remove(&id) else {
             return;
         };
-        let (sequence, priority) = (job.sequence, job.ticket.priority);
+        let sequence = job.sequence;
         // A cancelled prompt's beginning is as good as any; a failed one's is not to be trusted.
         let keep = matches!(result, Ok(()) | Err(EngineError::Cancelled)) && self.divisible;
         match result {
@@ -226,7 +214,7 @@ impl Scheduler {
             self.cache.remove(sequence);
             self.follow(Eviction::Forget(sequence));
         }
-        self.trim_idle(priority);
+        self.trim_idle();
     }
 
     fn follow(&mut self, eviction: Eviction) {
