@@ -12,6 +12,9 @@ use crate::{
     teach::{CurvePoint, HEAD_VERSION, Head, HeadKind, Taught, TeachNote, TeachReport, distinct},
 };
 
+/// Examples a label, on average, below which cross-validation says too little to trust a head.
+const LEAST_A_LABEL: usize = 3;
+
 /// Examples of each label at which a head has been better than the labels' words on every set
 /// that we tried.
 const ENOUGH_A_LABEL: usize = 5;
@@ -46,7 +49,8 @@ pub(crate) async fn teach(task: &Task, context: &Context) -> Result<Taught, Task
             .await
             .map_err(|error| winnow_engine::EngineError::Panicked(error.to_string()))?;
     let seconds = began.elapsed().as_secs_f64();
-    let used = after.beats(&before);
+    let enough = texts.len() >= LEAST_A_LABEL * task.labels.len();
+    let used = enough && after.beats(&before);
 
     let mut after = after;
     if used && matches!(task.decide, Decide::Cascade | Decide::Best) {
