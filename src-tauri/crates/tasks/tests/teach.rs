@@ -11,7 +11,7 @@ use support::{classification, context, failure, office_items, office_task};
 use winnow_engine::{ModelId, Purpose};
 use winnow_tasks::{
     Context, Decide, Example, Label, Models, Source, Task, TaskError, TaskKind,
-    eval::{Measures, draw_examples, evaluate},
+    eval::draw_examples,
     run,
     teach::{Head, TeachNote, suggest, teach},
 };
@@ -84,26 +84,13 @@ async fn what_words_do_not_say_is_learnt_from_examples() {
 }
 
 #[tokio::test]
-async fn a_taught_cascade_is_not_worse_than_the_words_on_other_messages() {
+async fn two_examples_a_label_are_too_few_to_trust_a_head() {
     let context = context().await;
-    let items = office_items("intents");
-    let (pool, test): (Vec<_>, Vec<_>) =
-        items.into_iter().enumerate().partition(|(index, _)| index % 2 == 0);
-    let pool: Vec<_> = pool.into_iter().map(|(_, item)| item).collect();
-    let test: Vec<_> = test.into_iter().map(|(_, item)| item).collect();
-    let plain = office_task("intents");
-    let mut task = plain.clone();
-    task.examples = draw_examples(TaskKind::Classify, &pool, 2, 0);
+    let mut task = office_task("intents");
+    task.examples = draw_examples(TaskKind::Classify, &office_items("intents"), 2, 0);
     let lesson = teach(&task, &context).await.expect("it is taught");
-    let accuracy = async |task: &Task, context: &Context| {
-        let measured = evaluate(task, &test, context, &mut |_| {}).await.expect("it runs");
-        let Measures::Labels(labels) = measured.measures else { panic!("labels are measured") };
-        labels.accuracy
-    };
-    let before = accuracy(&plain, &context).await;
-    let head = lesson.head.map(Arc::new);
-    let after = accuracy(&task, &Context { head, ..context }).await;
-    assert!(after >= before, "eight examples never cost: {before} before, {after} after");
+    assert_eq!(lesson.head, None, "cross-validation says too little: {:?}", lesson.report);
+    assert!(!lesson.report.used && lesson.report.more_needed.is_some(), "{:?}", lesson.report);
 }
 
 #[tokio::test]

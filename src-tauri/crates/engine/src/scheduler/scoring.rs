@@ -161,7 +161,7 @@ impl Scoring {
     }
 
     /// Sends the answer.
-    pub(crate) fn finish(mut self: Box<Self>, usage: Usage, timings: Timings) {
+    pub(crate) fn finish(mut self, usage: Usage, timings: Timings) {
         let sums = self.trie.sums(&self.logprobs);
         let scores: Vec<_> =
             sums.into_iter().map(|(logprob, tokens)| Score { logprob, tokens }).collect();
@@ -172,7 +172,7 @@ impl Scoring {
     }
 
     /// Sends a failure.
-    pub(crate) fn fail(mut self: Box<Self>, error: EngineError) {
+    pub(crate) fn fail(mut self, error: EngineError) {
         self.answer(Err(error));
     }
 

@@ -126,7 +126,8 @@ impl<'a> Bench<'a> {
         let mut done = self.cases.len() - asked.len();
         on_done(done);
         let Some((speaker, _)) = &self.panel.speaker else { return Ok(()) };
-        let (task, context, documents) = (self.task, self.context, self.documents);
+        let spoken = self.panel.spoken(self.task);
+        let (task, context, documents) = (&*spoken, self.context, self.documents);
         let may_split = self.panel.reader.is_some();
         let mut opinions = stream::iter(asked.iter().copied())
             .map(|index| async move {

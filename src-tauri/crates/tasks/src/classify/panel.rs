@@ -1,6 +1,6 @@
 //! Which sources of evidence sit in judgement over a task.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use winnow_engine::Purpose;
 
@@ -86,9 +86,19 @@ impl Panel {
         Ok(Self { reader, speaker: None, doubts })
     }
 
+    /// The task as the language model is asked it. Beside an embedder, which learns from the
+    /// examples, it is asked without them: a small model copies the labels that it was shown.
+    pub(super) fn spoken<'a>(&self, task: &'a Task) -> Cow<'a, Task> {
+        if self.reader.is_none() || task.examples.is_empty() {
+            return Cow::Borrowed(task);
+        }
+        Cow::Owned(Task { examples: Vec::new(), ..task.clone() })
+    }
+
     /// Seats the language model, if there is one that can read so many labels.
     pub(super) async fn call(&mut self, task: &Task, context: &Context) -> Result<(), TaskError> {
         let Some(model) = &context.models.generator else { return Ok(()) };
+        let task = &*self.spoken(task);
         let speaker = match Speaker::seat(task, model, context).await {
             Ok(speaker) => speaker,
             // More labels than the model can read: the embedder can.
