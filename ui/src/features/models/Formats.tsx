@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import type { FormatView, OptimizationView } from "../../generated";
 import { text } from "../../i18n";
+import { Bar } from "../../shared/bar/Bar";
 import { bytes, rate } from "../../shared/format/format";
 import classes from "./models.module.css";
 
@@ -28,12 +29,7 @@ export function Formats({ name, measured }: FormatsProps) {
             data-testid="model-format"
           >
             <span>{format.format}</span>
-            <span className={classes.track} aria-hidden>
-              <span
-                className={classes.fill}
-                style={{ width: `${((format.prefillRate ?? 0) / fastest) * 100}%` }}
-              />
-            </span>
+            <Bar share={(format.prefillRate ?? 0) / fastest} chosen={format.verdict === "chosen"} />
             <span className={classes.figures}>{figures(format)}</span>
           </li>
         ))}

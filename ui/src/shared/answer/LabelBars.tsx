@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { LabelScoreView } from "../../generated";
 import { text } from "../../i18n";
+import { Bar } from "../bar/Bar";
 import { percent } from "../format/format";
 import classes from "./answer.module.css";
 
@@ -31,9 +32,7 @@ export function LabelBars({ scores, chosen }: LabelBarsProps) {
             data-chosen={label === chosen}
           >
             <span className={classes.barLabel}>{label}</span>
-            <span className={classes.track} aria-hidden>
-              <span className={classes.fill} style={{ width: `${probability * 100}%` }} />
-            </span>
+            <Bar share={probability} chosen={label === chosen} />
             <span className={classes.barValue}>{percent(probability)}</span>
           </li>
         ))}
