@@ -2,7 +2,7 @@
 //!
 //! Thin and without policy: what is computed, shared and forgotten is decided elsewhere.
 
-use std::{num::NonZeroU32, sync::Arc};
+use std::{num::NonZeroU32, ops::Range, sync::Arc};
 
 use llama_cpp_2::{
     context::{LlamaContext, params::LlamaContextParams, params::LlamaPoolingType},
@@ -135,13 +135,23 @@ impl Context {
         pooled.map_err(|error| EngineError::Compute(error.to_string()))
     }
 
-    /// Lets a sequence share the first `length` tokens of another, without copying them.
-    pub(crate) fn share(&mut self, from: SeqId, to: SeqId, length: usize) {
-        let end = u32::try_from(length).unwrap_or(u32::MAX);
+    /// Lets a sequence share a range of positions of another, without copying them.
+    pub(crate) fn share(&mut self, from: SeqId, to: SeqId, range: Range<usize>) {
+        let [start, end] = bounds(range);
         let shared = self
             .cell
-            .with_dependent_mut(|_, context| context.copy_kv_cache_seq(from, to, None, Some(end)));
+            .with_dependent_mut(|_, context| context.copy_kv_cache_seq(from, to, start, end));
         debug_assert!(shared.is_ok(), "a length that fits the context fits 31 bits");
+    }
+
+    /// Lets a sequence share a range of positions of another in place of its own cells.
+    pub(crate) fn replace(&mut self, with: SeqId, own: SeqId, range: Range<usize>) {
+        let [start, end] = bounds(range.clone());
+        self.cell.with_dependent_mut(|_, context| {
+            // Only models that can do so share at all.
+            let _ = context.kv_cache_seq_rm(own, start, end);
+        });
+        self.share(with, own, range);
     }
 
     /// Forgets all but the first `length` tokens of a sequence. Says whether the model can do so.
@@ -164,4 +174,8 @@ impl Context {
     pub(crate) fn clear(&mut self) {
         self.cell.with_dependent_mut(|_, context| context.clear_kv_cache());
     }
+}
+
+fn bounds(range: Range<usize>) -> [Option<u32>; 2] {
+    [range.start, range.end].map(|place| Some(u32::try_from(place).unwrap_or(u32::MAX)))
 }

@@ -20,6 +20,7 @@ mod load;
 mod loaded;
 mod local;
 mod log;
+mod logits;
 mod model;
 mod panic;
 mod prefix_cache;

@@ -9,7 +9,11 @@ use llama_cpp_2::{
 };
 use toktrie::SimpleVob;
 
-use crate::{EngineError, Sampling, tokens::Token};
+use crate::{
+    EngineError, Sampling,
+    logits::{highest, log_sum_exp_below, position},
+    tokens::Token,
+};
 
 /// Tokens that the repetition penalty looks back on, as in llama.cpp.
 const PENALTY_WINDOW: i32 = 64;
@@ -65,8 +69,9 @@ impl Sampler {
         logits: &[f32],
         allowed: Option<&SimpleVob>,
     ) -> Result<Choice, EngineError> {
+        let peak = highest(logits);
         let token = match &mut self.chain {
-            None => most_probable(logits, allowed),
+            None => most_probable(logits, peak, allowed),
             Some(chain) => {
                 let mut candidates = candidates(logits, allowed);
                 candidates.apply_sampler(chain);
@@ -76,7 +81,7 @@ impl Sampler {
         let token = token
             .ok_or_else(|| EngineError::Compute("no token has a finite probability".to_owned()))?;
         let logit = logits.get(token as usize).copied().unwrap_or(f32::NEG_INFINITY);
-        Ok(Choice { token, logprob: logit - log_sum_exp(logits) })
+        Ok(Choice { token, logprob: logit - log_sum_exp_below(logits, peak) })
     }
 
     /// Tells the samplers that this token was written, chosen by them or not.
@@ -85,61 +90,6 @@ impl Sampler {
             chain.accept(LlamaToken(token));
         }
     }
-}
-
-/// Logarithm of the sum of exponentials: what turns logits into log-probabilities.
-///
-/// A vocabulary has some fifty thousand entries and each written token asks for this once, so
-/// both passes are written in lanes that the compiler turns into vector instructions.
-pub(crate) fn log_sum_exp(logits: &[f32]) -> f32 {
-    let most = highest(logits);
-    if !most.is_finite() {
-        return most;
-    }
-    let (blocks, rest) = logits.as_chunks::<LANES>();
-    let mut sum = 0.0_f64;
-    for group in blocks.chunks(256) {
-        let mut lanes = [0.0_f32; LANES];
-        for block in group {
-            for (lane, &logit) in lanes.iter_mut().zip(block) {
-                *lane += exp(logit - most);
-            }
-        }
-        sum += lanes.iter().map(|&lane| f64::from(lane)).sum::<f64>();
-    }
-    sum += rest.iter().map(|&logit| f64::from(exp(logit - most))).sum::<f64>();
-    most + (sum.ln() as f32)
-}
-
-const LANES: usize = 16;
-
-/// The highest logit; not a number where one of them is none.
-fn highest(logits: &[f32]) -> f32 {
-    let (blocks, rest) = logits.as_chunks::<LANES>();
-    let mut lanes = [f32::NEG_INFINITY; LANES];
-    let mut nonsense = false;
-    for block in blocks {
-        for (lane, &logit) in lanes.iter_mut().zip(block) {
-            *lane = if logit > *lane { logit } else { *lane };
-            nonsense |= logit.is_nan();
-        }
-    }
-    let most = lanes.iter().chain(rest).copied().fold(f32::NEG_INFINITY, f32::max);
-    if nonsense || rest.iter().any(|logit| logit.is_nan()) { f32::NAN } else { most }
-}
-
-/// e to the power of `x` for `x` from minus infinity to 0, to 2 units in the last place: the
-/// nearest power of two times a polynomial (Cephes' `expf`).
-fn exp(x: f32) -> f32 {
-    let x = if x > -87.0 { x } else { -87.0 };
-    let whole = (x * std::f32::consts::LOG2_E + 12_582_912.0) - 12_582_912.0;
-    let rest = x - whole * 0.693_359_4 + whole * 2.121_944_4e-4;
-    let mut sum = 1.987_569_1e-4_f32;
-    for factor in [1.398_2e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 0.5] {
-        sum = sum * rest + factor;
-    }
-    let fraction = sum * rest * rest + rest + 1.0;
-    fraction * f32::from_bits(((whole as i32 + 127) << 23) as u32)
 }
 
 fn check(sampling: &Sampling) -> Result<(), EngineError> {
@@ -162,10 +112,9 @@ fn check(sampling: &Sampling) -> Result<(), EngineError> {
 }
 
 /// The lowest-numbered token of the highest logit.
-fn most_probable(logits: &[f32], allowed: Option<&SimpleVob>) -> Option<Token> {
+fn most_probable(logits: &[f32], peak: f32, allowed: Option<&SimpleVob>) -> Option<Token> {
     let Some(allowed) = allowed else {
-        let most = highest(logits);
-        let best = logits.iter().position(|&logit| logit == most && logit.is_finite());
+        let best = if peak.is_finite() { position(logits, peak) } else { None };
         return best.map(|index| index as Token);
     };
     let mut best = None;
@@ -199,30 +148,7 @@ fn candidates(logits: &[f32], allowed: Option<&SimpleVob>) -> LlamaTokenDataArra
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
-
-    #[test]
-    fn log_probabilities_sum_to_one() {
-        let logits = [1.0, -2.0, 0.5, 30.0, 29.0];
-        let total = log_sum_exp(&logits);
-        let sum: f32 = logits.iter().map(|logit| (logit - total).exp()).sum();
-        assert!((sum - 1.0).abs() < 1e-5, "a distribution sums to one, this one to {sum}");
-    }
-
-    proptest! {
-        #[test]
-        fn lanes_sum_as_plain_arithmetic_does(
-            logits in prop::collection::vec(-60.0_f32..40.0, 1..400)
-        ) {
-            let most = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            let sum: f64 = logits.iter().map(|&logit| f64::from(logit - most).exp()).sum();
-            let plain = f64::from(most) + sum.ln();
-            let fast = f64::from(log_sum_exp(&logits));
-            prop_assert!((fast - plain).abs() < 1e-5, "{fast} is not {plain}");
-        }
-    }
 
     #[test]
     fn greedy_choice_keeps_to_the_mask() {

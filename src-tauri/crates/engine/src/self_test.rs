@@ -9,7 +9,7 @@ use crate::{
     EngineError, SelfTest,
     context::Context,
     embedder::unit,
-    sampling::log_sum_exp,
+    logits::log_sum_exp,
     tokens::{Token, Tokenizer},
 };
 

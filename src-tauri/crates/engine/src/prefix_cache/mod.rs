@@ -4,7 +4,8 @@
 //! Pure bookkeeping: it knows tokens and sequence numbers, and nothing of llama.cpp. A path from
 //! the root is a run of tokens from position 0; each sequence ends at a node. A sequence is busy
 //! while a request works on it and idle afterwards; only idle ones are evicted, least recently
-//! used leaf first, and a leaf gives up only what it does not share.
+//! used leaf first, and a leaf gives up only what it does not share. No tokens are held twice:
+//! where two requests computed the same, the second shares the cells of the first.
 
 mod tree;
 
@@ -28,26 +29,41 @@ pub(crate) enum Eviction {
     Trim(SeqId, usize),
 }
 
+/// Tokens that a sequence computed while another one held them already: it must forget its own
+/// cells of these positions and share those of `with`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Twin {
+    pub(crate) with: SeqId,
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+}
+
 #[derive(Debug)]
 struct Held {
     end: NodeId,
     busy: bool,
-    /// Cells of its own that hold tokens which stood in the tree already.
-    doubled: usize,
+    /// Tokens that can be shared with nobody, and so stand outside the tree.
+    apart: usize,
 }
 
 /// The tokens in the KV cache.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct PrefixCache {
     tree: Tree,
     held: HashMap<SeqId, Held>,
     clock: u64,
+    shares: bool,
 }
 
 impl PrefixCache {
+    /// `shares`: whether sequences of this model can hold cells together.
+    pub(crate) fn new(shares: bool) -> Self {
+        Self { tree: Tree::default(), held: HashMap::new(), clock: 0, shares }
+    }
+
     /// The sequence that shares the longest beginning with `tokens`, and how long that is.
     pub(crate) fn longest(&self, tokens: &[Token]) -> Option<(SeqId, usize)> {
-        let (node, length) = self.tree.descend(tokens);
+        let (node, length) = self.tree.descend(ROOT, tokens);
         (length > 0).then(|| self.tree.any_holder(node)).flatten().map(|seq| (seq, length))
     }
 
@@ -59,26 +75,32 @@ impl PrefixCache {
         debug_assert_eq!(added, 0, "a sequence begins with what it shares");
         self.tree.touch(end, self.clock);
         self.tree.hold(end, seq);
-        self.held.insert(seq, Held { end, busy: true, doubled: 0 });
+        self.held.insert(seq, Held { end, busy: true, apart: 0 });
     }
 
-    /// Notes that a sequence now holds these tokens as well.
-    pub(crate) fn extend(&mut self, seq: SeqId, tokens: &[Token]) {
-        let Some(held) = self.held.get_mut(&seq) else {
-            return;
-        };
-        self.clock += 1;
-        let from = held.end;
-        if self.tree.grow(from, seq, tokens) {
-            self.tree.touch(from, self.clock);
-            return;
+    /// Notes that a sequence now holds these tokens as well. Those that another one held already
+    /// are to be shared with it.
+    pub(crate) fn extend(&mut self, seq: SeqId, tokens: &[Token]) -> Option<Twin> {
+        let held = self.held.get_mut(&seq)?;
+        if !self.shares {
+            held.apart += tokens.len();
+            return None;
         }
-        let (end, added) = self.tree.insert(from, tokens);
-        held.doubled += tokens.len() - added;
+        self.clock += 1;
+        let before = held.end;
+        if self.tree.grow(before, seq, tokens) {
+            self.tree.touch(before, self.clock);
+            return None;
+        }
+        let from = self.tree.depth(before);
+        let (node, known) = self.tree.descend(before, tokens);
+        let with = if known > 0 { self.tree.any_holder(node) } else { None };
+        let (end, _) = self.tree.insert(before, tokens);
         held.end = end;
         self.tree.hold(end, seq);
-        self.tree.release(from, seq);
+        self.tree.release(before, seq);
         self.tree.touch(end, self.clock);
+        with.map(|with| Twin { with, from, to: from + known })
     }
 
     /// A busy sequence becomes idle: it stays until room is needed. Where another sequence holds
@@ -121,7 +143,6 @@ impl PrefixCache {
         self.tree.release(leaf, seq);
         if let Some(held) = self.held.get_mut(&seq) {
             held.end = parent;
-            held.doubled = held.doubled.min(keep);
         }
         Some(Eviction::Trim(seq, keep))
     }
@@ -134,18 +155,16 @@ impl PrefixCache {
         Some(seq)
     }
 
-    /// Cells of the KV cache in use: never fewer than there are, and more only where two requests
-    /// computed the same tokens at once.
+    /// Cells of the KV cache in use.
     pub(crate) fn cells(&self) -> usize {
-        self.tree.tokens() + self.held.values().map(|held| held.doubled).sum::<usize>()
+        self.tree.tokens() + self.held.values().map(|held| held.apart).sum::<usize>()
     }
 
-    /// Cells that requests work on now, counted as in [`Self::cells`].
+    /// Cells that requests work on now.
     pub(crate) fn busy_cells(&self) -> usize {
-        let ends = self.held.values().filter(|held| held.busy).map(|held| held.end);
-        let doubled: usize =
-            self.held.values().filter(|held| held.busy).map(|held| held.doubled).sum();
-        self.tree.tokens_above(ends) + doubled
+        let busy = || self.held.values().filter(|held| held.busy);
+        self.tree.tokens_above(busy().map(|held| held.end))
+            + busy().map(|held| held.apart).sum::<usize>()
     }
 
     /// Sequences in the cache, and how many of them are busy.

@@ -1,4 +1,7 @@
-use std::collections::HashMap;
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use proptest::prelude::*;
 
@@ -18,11 +21,6 @@ impl Plain {
         self.tokens.values().map(shared).max().unwrap_or(0)
     }
 
-    fn distinct(&self) -> usize {
-        let prefixes = self.tokens.values().flat_map(|held| (1..=held.len()).map(|n| &held[..n]));
-        prefixes.collect::<std::collections::HashSet<_>>().len()
-    }
-
     fn forget(&mut self, seq: SeqId) {
         self.tokens.remove(&seq);
         self.busy.remove(&seq);
@@ -37,6 +35,51 @@ impl Plain {
                 tokens.truncate(keep);
             }
         }
+    }
+}
+
+/// The cells of llama.cpp's unified cache: each holds a token at a position, for some sequences.
+#[derive(Default)]
+struct Cells(Vec<(usize, Token, HashSet<SeqId>)>);
+
+impl Cells {
+    fn compute(&mut self, seq: SeqId, from: usize, tokens: &[Token]) {
+        let place = |(index, &token)| (from + index, token, HashSet::from([seq]));
+        self.0.extend(tokens.iter().enumerate().map(place));
+    }
+
+    fn share(&mut self, from: SeqId, to: SeqId, range: Range<usize>) {
+        for (position, _, seqs) in &mut self.0 {
+            if range.contains(position) && seqs.contains(&from) {
+                seqs.insert(to);
+            }
+        }
+    }
+
+    fn forget(&mut self, seq: SeqId, range: Range<usize>) {
+        for (position, _, seqs) in &mut self.0 {
+            if range.contains(position) {
+                seqs.remove(&seq);
+            }
+        }
+        self.0.retain(|(_, _, seqs)| !seqs.is_empty());
+    }
+
+    fn follow(&mut self, eviction: Eviction) {
+        match eviction {
+            Eviction::Forget(seq) => self.forget(seq, 0..usize::MAX),
+            Eviction::Trim(seq, keep) => self.forget(seq, keep..usize::MAX),
+        }
+    }
+
+    fn tokens(&self, seq: SeqId) -> Vec<Token> {
+        let mut held: Vec<_> = self.0.iter().filter(|(_, _, seqs)| seqs.contains(&seq)).collect();
+        held.sort_by_key(|(position, ..)| *position);
+        assert!(
+            held.iter().enumerate().all(|(index, (position, ..))| index == *position),
+            "a sequence holds each position once, without gaps"
+        );
+        held.into_iter().map(|(_, token, _)| *token).collect()
     }
 }
 
@@ -65,8 +108,9 @@ fn act() -> impl Strategy<Value = Act> {
 proptest! {
     #[test]
     fn any_interleaving_agrees_with_plain_lists(acts in prop::collection::vec(act(), 1..80)) {
-        let mut cache = PrefixCache::default();
+        let mut cache = PrefixCache::new(true);
         let mut plain = Plain::default();
+        let mut cells = Cells::default();
         for act in acts {
             match act {
                 Act::Begin(tokens) => {
@@ -78,6 +122,9 @@ proptest! {
                             "the sequence named does hold that beginning");
                     }
                     if let Some(seq) = (0..8).find(|seq| !plain.tokens.contains_key(seq)) {
+                        if let Some((from, length)) = found {
+                            cells.share(from, seq, 0..length);
+                        }
                         cache.begin(seq, &tokens, length);
                         plain.tokens.insert(seq, tokens[..length].to_vec());
                         plain.busy.insert(seq, true);
@@ -85,17 +132,23 @@ proptest! {
                 }
                 Act::Extend(seq, tokens) => {
                     if plain.busy.get(&seq) == Some(&true) {
-                        cache.extend(seq, &tokens);
-                        plain.tokens.get_mut(&seq).unwrap().extend(tokens);
+                        let held = plain.tokens.get_mut(&seq).unwrap();
+                        cells.compute(seq, held.len(), &tokens);
+                        if let Some(twin) = cache.extend(seq, &tokens) {
+                            cells.forget(seq, twin.from..twin.to);
+                            cells.share(twin.with, seq, twin.from..twin.to);
+                        }
+                        held.extend(tokens);
                     }
                 }
                 Act::Rest(seq) => {
                     if plain.busy.get(&seq) == Some(&true) {
                         plain.busy.insert(seq, false);
                         if let Some(eviction) = cache.rest(seq) {
-                            let before = plain.distinct();
+                            let before = cells.0.len();
                             plain.follow(eviction);
-                            prop_assert_eq!(plain.distinct(), before,
+                            cells.follow(eviction);
+                            prop_assert_eq!(cells.0.len(), before,
                                 "a sequence goes at once only where others hold all of it");
                         }
                     }
@@ -103,12 +156,14 @@ proptest! {
                 Act::Cancel(seq) => {
                     cache.remove(seq);
                     plain.forget(seq);
+                    cells.follow(Eviction::Forget(seq));
                 }
                 Act::Evict => {
                     if let Some(eviction) = cache.evict() {
                         let (Eviction::Forget(seq) | Eviction::Trim(seq, _)) = eviction;
                         prop_assert_eq!(plain.busy[&seq], false, "a busy sequence is never evicted");
                         plain.follow(eviction);
+                        cells.follow(eviction);
                     } else {
                         let idle = plain.busy.iter().filter(|&(seq, &busy)| {
                             !busy && !plain.tokens.iter().any(|(other, tokens)| {
@@ -122,12 +177,16 @@ proptest! {
                     if let Some(seq) = cache.evict_sequence() {
                         prop_assert_eq!(plain.busy[&seq], false, "a busy sequence is never evicted");
                         plain.forget(seq);
+                        cells.follow(Eviction::Forget(seq));
                     }
                 }
             }
             let busy = plain.busy.values().filter(|busy| **busy).count();
             prop_assert_eq!(cache.sequences(), (plain.tokens.len(), busy));
-            prop_assert!(cache.cells() >= plain.distinct(), "cells are never counted too few");
+            prop_assert_eq!(cache.cells(), cells.0.len(), "cells are counted one by one");
+            for (&seq, tokens) in &plain.tokens {
+                prop_assert_eq!(&cells.tokens(seq), tokens, "every sequence keeps its tokens");
+            }
         }
         for seq in 0..8 {
             cache.remove(seq);
@@ -138,7 +197,7 @@ proptest! {
 
 #[test]
 fn a_shared_beginning_outlives_the_documents_behind_it() {
-    let mut cache = PrefixCache::default();
+    let mut cache = PrefixCache::new(true);
     for (seq, document) in [(0, 100), (1, 200), (2, 300)] {
         let tokens: Vec<_> = (0..5).chain(document..document + 10).collect();
         let length = cache.longest(&tokens).map_or(0, |(_, length)| length);

@@ -57,9 +57,9 @@ impl Tree {
         self.nodes[node].used
     }
 
-    /// How far the tree agrees with `tokens`, and a node at or below that point.
-    pub(super) fn descend(&self, tokens: &[Token]) -> (NodeId, usize) {
-        let mut node = ROOT;
+    /// How far the paths below `from` agree with `tokens`, and a node at or below that point.
+    pub(super) fn descend(&self, from: NodeId, tokens: &[Token]) -> (NodeId, usize) {
+        let mut node = from;
         let mut length = 0;
         while let Some(&child) = tokens.get(length).and_then(|t| self.nodes[node].children.get(t)) {
             let shared = common(&self.nodes[child].edge, &tokens[length..]);

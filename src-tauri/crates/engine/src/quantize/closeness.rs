@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{sampling::log_sum_exp, tokens::Token};
+use crate::{logits::log_sum_exp, tokens::Token};
 
 /// Tokens of each distribution that are kept one by one; all others count as one event. This makes
 /// the divergence a lower bound, and keeps it within a few thousandths of the whole.

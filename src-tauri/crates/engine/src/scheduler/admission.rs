@@ -47,7 +47,7 @@ impl Scheduler {
         };
         let (from, length) = self.shared(&job);
         if let Some(from) = from {
-            self.context.share(from, sequence, length);
+            self.context.share(from, sequence, 0..length);
         }
         self.cache.begin(sequence, &job.tokens, length);
         job.admit(sequence, length);

@@ -137,7 +137,7 @@ impl Scheduler {
         }
         self.make_room(self.context.batched() + branches.tokens.len());
         for &branch in &branches.sequences {
-            self.context.share(sequence, branch, held);
+            self.context.share(sequence, branch, 0..held);
         }
         let mut rows = Vec::with_capacity(branches.tokens.len());
         for token in &branches.tokens {

@@ -20,7 +20,7 @@ use crate::{
     EngineError, Priority,
     context::Context,
     panic::reason,
-    prefix_cache::{Eviction, PrefixCache, SeqId},
+    prefix_cache::{Eviction, PrefixCache, SeqId, Twin},
 };
 use batch::Slice;
 
@@ -63,7 +63,7 @@ impl Scheduler {
     pub(crate) fn new(context: Context, divisible: bool) -> Self {
         Self {
             context,
-            cache: PrefixCache::default(),
+            cache: PrefixCache::new(divisible),
             free: (0..SEQUENCES as SeqId).rev().collect(),
             waiting: VecDeque::new(),
             active: BTreeMap::new(),
@@ -165,10 +165,8 @@ impl Scheduler {
         let Some(job) = self.active.get_mut(&id) else {
             return;
         };
-        if let Slice::Feed { count, .. } = &slice {
-            let fresh = &job.tokens[job.held..job.held + count];
-            self.cache.extend(job.sequence, fresh);
-            job.held += count;
+        if let &Slice::Feed { count, .. } = &slice {
+            hold(&mut self.cache, &mut self.context, job, count);
         }
         let context = &self.context;
         // A defect in one request's own state ends that request; nothing shared is touched here.
@@ -182,9 +180,7 @@ impl Scheduler {
         if let Slice::Feed { guesses, .. } = &slice
             && !guesses.is_empty()
         {
-            let fresh = &job.tokens[job.held..job.held + confirmed];
-            self.cache.extend(job.sequence, fresh);
-            job.held += confirmed;
+            hold(&mut self.cache, &mut self.context, job, confirmed);
             if confirmed < guesses.len() {
                 self.context.keep(job.sequence, job.held);
             }
@@ -228,4 +224,13 @@ impl Scheduler {
             }
         }
     }
+}
+
+/// Notes that the next `count` tokens of a request stand in the cache; once, if others hold them.
+fn hold(cache: &mut PrefixCache, context: &mut Context, job: &mut Job, count: usize) {
+    let fresh = &job.tokens[job.held..job.held + count];
+    if let Some(Twin { with, from, to }) = cache.extend(job.sequence, fresh) {
+        context.replace(with, job.sequence, from..to);
+    }
+    job.held += count;
 }

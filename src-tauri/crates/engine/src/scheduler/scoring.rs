@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 use crate::{
     EngineError, Score, ScoreOutcome, Timings, Usage,
     prefix_cache::SeqId,
-    sampling::log_sum_exp,
+    logits::log_sum_exp,
     tokens::Token,
     trie::{ContinuationTrie, NodeId, ROOT},
 };
