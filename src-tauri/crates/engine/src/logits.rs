@@ -71,15 +71,21 @@ fn sum_exp(logits: &[f32], highest: f32) -> f64 {
 #[inline(always)]
 fn exp(x: f32) -> f32 {
     let x = if x > -87.0 { x } else { -87.0 };
-    let whole = (x * std::f32::consts::LOG2_E + 12_582_912.0) - 12_582_912.0;
+    let shifted = x * std::f32::consts::LOG2_E + ROUNDS;
+    let whole = shifted - ROUNDS;
     let rest = x - whole * 0.693_359_4 + whole * 2.121_944_4e-4;
     let mut sum = 1.987_569_1e-4_f32;
     for factor in [1.398_2e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 0.5] {
         sum = sum * rest + factor;
     }
     let fraction = sum * rest * rest + rest + 1.0;
-    fraction * f32::from_bits(((whole as i32 + 127) << 23) as u32)
+    // The low bits of `shifted` are the whole number; taken as they are, no lane has to convert.
+    let exponent = shifted.to_bits().wrapping_sub(ROUNDS.to_bits()).wrapping_add(127) << 23;
+    fraction * f32::from_bits(exponent)
 }
+
+/// 1.5 × 2²³: a single has no places left for a fraction beside it.
+const ROUNDS: f32 = 12_582_912.0;
 
 #[cfg(test)]
 mod tests {

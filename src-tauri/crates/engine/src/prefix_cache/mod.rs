@@ -29,6 +29,15 @@ pub(crate) enum Eviction {
     Trim(SeqId, usize),
 }
 
+/// A beginning of a prompt that the cache holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Known {
+    pub(crate) seq: SeqId,
+    pub(crate) length: usize,
+    /// Tokens of it that only one text holds, on which nobody works: what idle cells saved.
+    pub(crate) idle: usize,
+}
+
 /// Tokens that a sequence computed while another one held them already: it must forget its own
 /// cells of these positions and share those of `with`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,10 +70,14 @@ impl PrefixCache {
         Self { tree: Tree::default(), held: HashMap::new(), clock: 0, shares }
     }
 
-    /// The sequence that shares the longest beginning with `tokens`, and how long that is.
-    pub(crate) fn longest(&self, tokens: &[Token]) -> Option<(SeqId, usize)> {
+    /// The longest beginning of `tokens` that the cache holds.
+    pub(crate) fn longest(&self, tokens: &[Token]) -> Option<Known> {
         let (node, length) = self.tree.descend(ROOT, tokens);
-        (length > 0).then(|| self.tree.any_holder(node)).flatten().map(|seq| (seq, length))
+        let seq = if length > 0 { self.tree.any_holder(node) } else { None }?;
+        let above = self.tree.depth(self.tree.parent(node));
+        let busy = |seq: &SeqId| self.held.get(seq).is_some_and(|held| held.busy);
+        let alone = self.tree.leaf_holders(node).is_some_and(|holders| !holders.iter().any(busy));
+        Some(Known { seq, length, idle: if alone { length - above } else { 0 } })
     }
 
     /// A busy sequence that holds nothing of its own yet, only the first `length` of `tokens`,

@@ -115,15 +115,20 @@ proptest! {
             match act {
                 Act::Begin(tokens) => {
                     let found = cache.longest(&tokens);
-                    let length = found.map_or(0, |(_, length)| length);
+                    let length = found.map_or(0, |known| known.length);
                     prop_assert_eq!(length, plain.longest(&tokens), "the longest beginning is found");
-                    if let Some((seq, length)) = found {
+                    if let Some(Known { seq, length, idle }) = found {
+                        let others = plain.tokens.iter().filter(|&(_, held)| {
+                            idle > 0 && held.starts_with(&tokens[..length])
+                        });
+                        prop_assert!(others.clone().all(|(seq, _)| !plain.busy[seq]),
+                            "nobody works on what idle cells are said to have saved");
                         prop_assert_eq!(&plain.tokens[&seq][..length], &tokens[..length],
                             "the sequence named does hold that beginning");
                     }
                     if let Some(seq) = (0..8).find(|seq| !plain.tokens.contains_key(seq)) {
-                        if let Some((from, length)) = found {
-                            cells.share(from, seq, 0..length);
+                        if let Some(known) = found {
+                            cells.share(known.seq, seq, 0..length);
                         }
                         cache.begin(seq, &tokens, length);
                         plain.tokens.insert(seq, tokens[..length].to_vec());
@@ -200,7 +205,7 @@ fn a_shared_beginning_outlives_the_documents_behind_it() {
     let mut cache = PrefixCache::new(true);
     for (seq, document) in [(0, 100), (1, 200), (2, 300)] {
         let tokens: Vec<_> = (0..5).chain(document..document + 10).collect();
-        let length = cache.longest(&tokens).map_or(0, |(_, length)| length);
+        let length = cache.longest(&tokens).map_or(0, |known| known.length);
         assert_eq!(length, if seq == 0 { 0 } else { 5 }, "the instructions are shared");
         cache.begin(seq, &tokens, length);
         cache.extend(seq, &tokens[length..]);

@@ -84,6 +84,12 @@ impl Tree {
         }
     }
 
+    /// Who ends at this node, where nothing follows it.
+    pub(super) fn leaf_holders(&self, node: NodeId) -> Option<&[SeqId]> {
+        let here = &self.nodes[node];
+        here.children.is_empty().then_some(&here.holders[..])
+    }
+
     /// Adds a path below `from`. Gives its end and how many of its tokens were new.
     pub(super) fn insert(&mut self, from: NodeId, tokens: &[Token]) -> (NodeId, usize) {
         let mut node = from;

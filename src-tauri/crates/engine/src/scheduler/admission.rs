@@ -1,7 +1,10 @@
 //! Which waiting requests may begin, what they share with others, and what is forgotten for them.
 
-use super::{Job, JobId, Scheduler, Work};
-use crate::{EngineError, Priority, prefix_cache::SeqId};
+use super::{Job, JobId, Scheduler, Work, common};
+use crate::{
+    EngineError, Priority,
+    prefix_cache::{Known, SeqId},
+};
 
 /// Requests at work at once. More share a batch no better, and hold more of the cache.
 const MOST_ACTIVE: usize = 16;
@@ -9,10 +12,6 @@ const MOST_ACTIVE: usize = 16;
 const INTERACTIVE_PLACES: usize = 8;
 /// A request waits for another one to read their common beginning if that saves this many tokens.
 const WORTH_WAITING: usize = 16;
-/// Part of the context, and least tokens, that may stay cached when nobody works on them. Cached
-/// tokens cost every step some attention time.
-const IDLE_SHARE: usize = 4;
-const IDLE_LEAST: usize = 1024;
 /// Sequences that may stay cached, so that branches of scores find free ones.
 const IDLE_SEQUENCES: usize = 24;
 
@@ -45,25 +44,24 @@ impl Scheduler {
             job.fail(error);
             return;
         };
-        let (from, length) = self.shared(&job);
-        if let Some(from) = from {
-            self.context.share(from, sequence, 0..length);
+        let known = self.shared(&job);
+        let length = known.map_or(0, |known| known.length);
+        if let Some(known) = known {
+            self.context.share(known.seq, sequence, 0..length);
         }
+        self.idle.learn(&job.tokens, length, known.map_or(0, |known| known.idle));
         self.cache.begin(sequence, &job.tokens, length);
         job.admit(sequence, length);
         self.active.insert(id, job);
     }
 
-    /// The sequence that holds most of a prompt's beginning. The last token is always computed,
-    /// since what follows is read from it.
-    fn shared(&self, job: &Job) -> (Option<SeqId>, usize) {
+    /// What the cache holds of a prompt's beginning. The last token is always computed, since what
+    /// follows is read from it.
+    fn shared(&self, job: &Job) -> Option<Known> {
         if !self.divisible {
-            return (None, 0);
+            return None;
         }
-        match self.cache.longest(&job.tokens[..job.tokens.len() - 1]) {
-            Some((sequence, length)) => (Some(sequence), length),
-            None => (None, 0),
-        }
+        self.cache.longest(&job.tokens[..job.tokens.len() - 1])
     }
 
     fn has_room(&self, job: &Job) -> bool {
@@ -83,7 +81,7 @@ impl Scheduler {
         if !self.divisible {
             return false;
         }
-        let known = self.shared(job).1;
+        let known = self.shared(job).map_or(0, |known| known.length);
         self.active.values().any(|other| {
             let common = common(&job.tokens, &other.tokens).min(job.tokens.len() - 1);
             other.held < common && common >= known + WORTH_WAITING
@@ -113,11 +111,10 @@ impl Scheduler {
     /// Forgets idle tokens beyond those worth keeping. The last request's are always kept if they
     /// fit: the next one often goes on from there.
     pub(super) fn trim_idle(&mut self) {
-        let worth = (self.context.tokens() / IDLE_SHARE).max(IDLE_LEAST);
         loop {
             let (all, busy) = self.cache.sequences();
             let too_many = all - busy > IDLE_SEQUENCES;
-            let too_much = self.cache.cells() > self.cache.busy_cells() + worth;
+            let too_much = self.cache.cells() > self.cache.busy_cells() + self.idle.tokens();
             if all <= busy + 1 || !(too_many || too_much) {
                 return;
             }
@@ -153,8 +150,4 @@ impl Job {
         }
         true
     }
-}
-
-fn common(a: &[i32], b: &[i32]) -> usize {
-    a.iter().zip(b).take_while(|(a, b)| a == b).count()
 }

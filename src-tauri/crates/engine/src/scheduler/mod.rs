@@ -8,6 +8,7 @@
 mod admission;
 mod batch;
 mod generation;
+mod idle;
 mod job;
 mod scoring;
 
@@ -21,8 +22,10 @@ use crate::{
     context::Context,
     panic::reason,
     prefix_cache::{Eviction, PrefixCache, SeqId, Twin},
+    tokens::Token,
 };
 use batch::Slice;
+use idle::IdleAllowance;
 
 pub(crate) use generation::{Generation, GenerationReply, Parts as GenerationParts};
 pub(crate) use job::{Job, Ticket, Work};
@@ -51,6 +54,7 @@ pub(crate) struct Load {
 pub(crate) struct Scheduler {
     context: Context,
     cache: PrefixCache,
+    idle: IdleAllowance,
     free: Vec<SeqId>,
     waiting: VecDeque<(JobId, Job)>,
     active: BTreeMap<JobId, Job>,
@@ -62,6 +66,7 @@ pub(crate) struct Scheduler {
 impl Scheduler {
     pub(crate) fn new(context: Context, divisible: bool) -> Self {
         Self {
+            idle: IdleAllowance::new(context.tokens()),
             context,
             cache: PrefixCache::new(divisible),
             free: (0..SEQUENCES as SeqId).rev().collect(),
@@ -233,4 +238,9 @@ fn hold(cache: &mut PrefixCache, context: &mut Context, job: &mut Job, count: us
         context.replace(with, job.sequence, from..to);
     }
     job.held += count;
+}
+
+/// Tokens at the beginning that two prompts have in common.
+fn common(a: &[Token], b: &[Token]) -> usize {
+    a.iter().zip(b).take_while(|(a, b)| a == b).count()
 }

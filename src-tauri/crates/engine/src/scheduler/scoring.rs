@@ -7,8 +7,8 @@ use tokio::sync::oneshot;
 
 use crate::{
     EngineError, Score, ScoreOutcome, Timings, Usage,
-    prefix_cache::SeqId,
     logits::log_sum_exp,
+    prefix_cache::SeqId,
     tokens::Token,
     trie::{ContinuationTrie, NodeId, ROOT},
 };
