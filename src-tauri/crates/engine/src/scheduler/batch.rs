@@ -13,6 +13,9 @@ const MOST_ROWS: usize = 128;
 const BRANCH_SEQUENCES: usize = 16;
 /// Guesses of one request in one step.
 const MOST_GUESSES: usize = 12;
+/// Tokens of a step in which guesses are worth it. A small step takes hardly longer with a few
+/// tokens more; in a large one each token costs its share, and a wrong guess is lost work.
+const GUESSING_STEP: usize = 16;
 
 /// A request's part of a batch.
 pub(super) enum Slice {
@@ -81,9 +84,11 @@ impl Scheduler {
             return Ok(None);
         }
         let is_last = job.held + count == job.tokens.len();
+        let small = GUESSING_STEP.saturating_sub(self.context.batched() + count);
         let guesses = match &mut job.work {
             Work::Generate(generation) if is_last => {
-                generation.guess(&job.tokens[job.prompt..], (most - count).min(MOST_GUESSES))
+                let most = MOST_GUESSES.min(most - count).min(small);
+                generation.guess(&job.tokens[job.prompt..], most)
             }
             _ => Vec::new(),
         };
