@@ -68,10 +68,14 @@ async fn words_of_turned_pages_and_of_turned_text_have_their_boxes_too() {
 /// Share of the dark pixels of a page that lie in no word's box.
 fn share_outside(picture: &image::GrayImage, words: &[PageWord]) -> f64 {
     let (width, height) = (picture.width() as f32, picture.height() as f32);
+    // Boxes stand on the base line, and letters go below it by up to a quarter of their size.
+    const BELOW: f32 = 5.0;
     let inside = |x: f32, y: f32| {
         words.iter().any(|word| {
-            (word.left..=word.left + word.width).contains(&(x / width))
-                && (word.top - 0.004..=word.top + word.height + 0.004).contains(&(y / height))
+            let (left, top) = (word.left * width - BELOW, word.top * height - BELOW);
+            let right = (word.left + word.width) * width + BELOW;
+            let bottom = (word.top + word.height) * height + BELOW;
+            (left..=right).contains(&x) && (top..=bottom).contains(&y)
         })
     };
     let dark: Vec<_> = picture.enumerate_pixels().filter(|pixel| pixel.2.0[0] < 128).collect();
