@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { INVOICE } from "../testing/documents";
+import { EMBEDDER, GENERATOR } from "../testing/models";
 import { openWindow, there } from "../testing/window";
 
 type User = ReturnType<typeof openWindow>["user"];
@@ -96,6 +97,21 @@ describe("Extract", () => {
     ).toBe(false);
   });
 
+  it("shows where the other values of a contradicted field stand", async () => {
+    const { user } = openWindow();
+    await user.click(await there("nav-extract"));
+    await user.click(await there("samples"));
+    await user.click(await screen.findByText("An invoice for paper"));
+    await user.type(await there("field-name-0"), "total");
+    await user.click(await there("run"));
+    const row = within(await there("field-row-total"));
+    const other = row.getByRole("button", { name: /152.50/ });
+    expect(other.textContent).toContain("page 1, line 9 · 11");
+    await user.hover(other);
+    const marks = screen.getAllByTestId("highlight");
+    expect(marks.some((mark) => mark.textContent === "152.50")).toBe(true);
+  });
+
   it("says what is wrong with a schema before anything runs", async () => {
     const { user } = openWindow();
     await user.click(await there("nav-extract"));
@@ -135,6 +151,38 @@ describe("Extract", () => {
     await user.type(await there("field-name-0"), "total");
     await user.click(await there("run"));
     await waitFor(() => expect(screen.getAllByText("Done")).toHaveLength(2));
+  });
+});
+
+describe("Summarize", () => {
+  it("keeps the language of the answer, and how parts are joined, with the task", async () => {
+    const kept: unknown[] = [];
+    const probe = GENERATOR.probe && { ...GENERATOR.probe, earned: true };
+    const writer = { ...GENERATOR, probe };
+    const { user } = openWindow({
+      list_models: () => [writer, EMBEDDER],
+      save_task: ({ task }) => {
+        kept.push(task);
+        return { id: "1", hash: "e".repeat(64), task, updatedAt: "2026-11-26T00:00:00Z" };
+      },
+    });
+    await user.click(await there("nav-summarize"));
+    await user.type(await there("answer-in"), "Low German");
+    await user.click(await there("advanced"));
+    await user.selectOptions(await there("strategy"), "refine");
+    await user.click(await there("saved-tasks"));
+    await user.click(await there("save-task-as"));
+    await user.type(await there("task-name"), "Minutes");
+    await user.click(await there("task-save"));
+    await waitFor(() => expect(kept).toHaveLength(1));
+    expect(kept[0]).toMatchObject({ answerIn: "Low German", strategy: "refine" });
+  });
+
+  it("does not ask how parts are joined of a model that does not write", async () => {
+    const { user } = openWindow();
+    await user.click(await there("nav-summarize"));
+    await user.click(await there("advanced"));
+    expect(screen.queryByTestId("strategy")).toBeNull();
   });
 });
 

@@ -72,6 +72,10 @@ text: string,
  */
 span: TextSpan, 
 /**
+ * "page 1, line 4".
+ */
+place: string | null, 
+/**
  * Probability that it is right.
  */
 probability: number, };
@@ -113,7 +117,15 @@ export type DoubtView = { "kind": "closeCall" } | { "kind": "fieldMissing",
 /**
  * Which.
  */
-field: string, } | { "kind": "unverified", 
+field: string, } | { "kind": "conflict", 
+/**
+ * The field; its alternatives are the other values.
+ */
+field: string, } | { "kind": "notTranslated", 
+/**
+ * The language that was asked for.
+ */
+language: string, } | { "kind": "unverified", 
 /**
  * Which field.
  */

@@ -160,6 +160,11 @@ task: TaskSpec,
 updatedAt: string, };
 
 /**
+ * How a document that does not fit a language model is summarized.
+ */
+export type Strategy = "mapReduce" | "refine";
+
+/**
  * What a task does.
  */
 export type TaskKind = "classify" | "extract" | "summarize" | "generate";
@@ -204,6 +209,14 @@ length: LengthSpec | null,
  * What a summary should dwell on.
  */
 focus: string, 
+/**
+ * The language of what is written, in words; empty: that of the document.
+ */
+answerIn: string, 
+/**
+ * How a language model summarizes a document that does not fit.
+ */
+strategy: Strategy, 
 /**
  * How a text is sampled.
  */

@@ -71,8 +71,13 @@ export const EXTRACTED: AnswerView = {
       normalized: { amount: "183.00", currency: "GBP" },
       confidence: 0.81,
       alternatives: [
-        { text: "152.50", span: spanOf(INVOICE_TEXT, "152.50"), probability: 0.11 },
-        { text: "82.00", span: spanOf(INVOICE_TEXT, "82.00"), probability: 0.04 },
+        {
+          text: "152.50",
+          span: spanOf(INVOICE_TEXT, "152.50"),
+          place: "page 1, line 9",
+          probability: 0.11,
+        },
+        { text: "82.00", span: spanOf(INVOICE_TEXT, "82.00"), place: null, probability: 0.04 },
       ],
     }),
     field("iban", null),

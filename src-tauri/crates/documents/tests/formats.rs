@@ -8,6 +8,36 @@ use support::{fixture, read, read_text, sample};
 use winnow_documents::{At, Format, Note, PageCount, Unread};
 
 #[test]
+fn turned_pages_and_turned_text_are_read_in_order() {
+    let document = read(&fixture("sideways.pdf")).unwrap();
+    let pages: Vec<&str> = document
+        .places
+        .iter()
+        .filter(|place| matches!(place.at, At::Page { .. }))
+        .map(|place| &document.text[place.start as usize..place.end as usize])
+        .collect();
+    let titles = ["page", "text"]
+        .into_iter()
+        .flat_map(|what| [90, 180, 270].map(|turn| format!("Berth plan, {what} turned by {turn}")));
+    assert_eq!(pages.len(), 7);
+    for (page, title) in pages.iter().zip(titles) {
+        assert!(page.starts_with(&title), "{title}: {page}");
+        assert!(
+            page.contains(
+                "keeps a record of every vessel that enters\nthe basin. Each entry names"
+            ),
+            "{title}: lines follow each other: {page}"
+        );
+        assert!(
+            page.ends_with("Vessel   Marie Celeste\nDraught   4.20 m"),
+            "{title}: what stands beside a label stays there: {page}"
+        );
+    }
+    assert!(pages[6].starts_with("Upright page"), "{}", pages[6]);
+    assert!(pages[6].ends_with("Received by the harbour office"), "a stamp: {}", pages[6]);
+}
+
+#[test]
 fn an_invoice_keeps_values_beside_their_labels() {
     let invoice = read(&sample("invoice.pdf")).unwrap();
     assert_eq!(invoice.format, Format::Pdf);

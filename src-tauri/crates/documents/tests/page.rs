@@ -48,6 +48,42 @@ async fn each_word_has_its_box_where_its_ink_is() {
 }
 
 #[tokio::test]
+async fn words_of_turned_pages_and_of_turned_text_have_their_boxes_too() {
+    let path = fixture("sideways.pdf");
+    let document = read(&path).unwrap();
+    for place in &document.places {
+        let At::Page { number } = place.at else { continue };
+        let text = &document.text[place.start as usize..place.end as usize];
+        let shown = page(&path, number).await.unwrap();
+        let picture = image::load_from_memory(&shown.png).unwrap().to_luma8();
+        let words = text.split_whitespace().count();
+        assert_eq!(shown.words.len(), words, "page {number}: each word has its place");
+        let inked = shown.words.iter().filter(|word| ink(&picture, word) > 0.05).count();
+        assert!(inked >= words * 95 / 100, "page {number}: {inked} of {words} have ink");
+        let covered = 1.0 - share_outside(&picture, &shown.words);
+        assert!(covered > 0.9, "page {number}: {covered} of the ink lies in boxes");
+    }
+}
+
+/// Share of the dark pixels of a page that lie in no word's box.
+fn share_outside(picture: &image::GrayImage, words: &[PageWord]) -> f64 {
+    let (width, height) = (picture.width() as f32, picture.height() as f32);
+    // Boxes stand on the base line, and letters go below it by up to a quarter of their size.
+    const BELOW: f32 = 5.0;
+    let inside = |x: f32, y: f32| {
+        words.iter().any(|word| {
+            let (left, top) = (word.left * width - BELOW, word.top * height - BELOW);
+            let right = (word.left + word.width) * width + BELOW;
+            let bottom = (word.top + word.height) * height + BELOW;
+            (left..=right).contains(&x) && (top..=bottom).contains(&y)
+        })
+    };
+    let dark: Vec<_> = picture.enumerate_pixels().filter(|pixel| pixel.2.0[0] < 128).collect();
+    let outside = dark.iter().filter(|pixel| !inside(pixel.0 as f32, pixel.1 as f32)).count();
+    outside as f64 / dark.len() as f64
+}
+
+#[tokio::test]
 async fn scans_are_shown_and_pages_that_are_not_there_refused() {
     let scan = page(&fixture("scan.pdf"), 2).await.unwrap();
     assert!(scan.words.is_empty(), "a picture has no words with boxes");

@@ -37,6 +37,6 @@ pub use outcome::{
 };
 pub use prompt::{PromptForm, PromptPlan, plan, preview};
 pub use run::run;
-pub use task::{Decide, Example, Field, FieldType, Label, Length, Task, TaskKind};
+pub use task::{Decide, Example, Field, FieldType, Label, Length, Strategy, Task, TaskKind};
 pub use task_file::{parse_task, to_toml};
 pub use validate::validate;

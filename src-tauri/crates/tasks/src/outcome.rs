@@ -71,6 +71,16 @@ pub enum Doubt {
         /// The field.
         field: String,
     },
+    /// Parts of the document give different values.
+    Conflict {
+        /// The field; its alternatives are the other values.
+        field: String,
+    },
+    /// The document's own sentences are in its own language, another was asked for.
+    NotTranslated {
+        /// The language that was asked for.
+        language: String,
+    },
     /// A value does not stand in the document.
     Unverified {
         /// The field.

@@ -50,6 +50,12 @@ pub struct Task {
     /// What a summary should dwell on.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub focus: String,
+    /// The language of what is written ("German"); empty: that of the document.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub answer_in: String,
+    /// How a language model summarizes a document that does not fit.
+    #[serde(default, skip_serializing_if = "Strategy::is_default")]
+    pub strategy: Strategy,
     /// How a written answer is sampled.
     #[serde(default)]
     pub sampling: Sampling,
@@ -85,6 +91,8 @@ impl Task {
             examples: Vec::new(),
             length: None,
             focus: String::new(),
+            answer_in: String::new(),
+            strategy: Strategy::default(),
             sampling: Sampling::default(),
             max_tokens: None,
             threshold: None,
@@ -236,6 +244,24 @@ pub enum Length {
 impl Default for Length {
     fn default() -> Self {
         Self::Sentences(3)
+    }
+}
+
+/// How a document that does not fit a language model is summarized.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Strategy {
+    /// Each piece by itself, then their summaries together.
+    #[default]
+    #[serde(alias = "map-reduce")]
+    MapReduce,
+    /// The first piece, then the summary so far together with each next piece.
+    Refine,
+}
+
+impl Strategy {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
     }
 }
 

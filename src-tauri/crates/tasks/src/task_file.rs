@@ -33,7 +33,7 @@ pub fn to_toml(task: &Task) -> Result<String, TaskError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Decide, FieldType, TaskKind};
+    use crate::{Decide, FieldType, Strategy, TaskKind};
 
     const ROUTER: &str = r#"
         name = "Post room"
@@ -61,6 +61,17 @@ mod tests {
         assert_eq!(task.examples[0].output, "billing");
         assert!(task.calibrate, "calibration is on unless switched off");
         assert_eq!(task.decide, Decide::Cascade, "the cascade is the default");
+    }
+
+    #[test]
+    fn a_summary_says_its_language_and_strategy() {
+        let text = "kind = \"summarize\"\nanswer_in = \"German\"\nstrategy = \"map-reduce\"\n";
+        let task = parse_task(text).expect("this is the documented form");
+        assert_eq!((task.answer_in.as_str(), task.strategy), ("German", Strategy::MapReduce));
+        let refined = Task { strategy: Strategy::Refine, ..task.clone() };
+        let toml = to_toml(&refined).expect("no null in it");
+        assert_eq!(parse_task(&toml).expect("TOML"), refined);
+        assert_ne!(refined.content_hash(), task.content_hash(), "it is another task");
     }
 
     #[test]

@@ -112,6 +112,10 @@ fn fits_text(output: &Value) -> Result<(), String> {
 }
 
 fn check_settings(task: &Task) -> Result<(), TaskError> {
+    if task.kind == TaskKind::Classify && !task.answer_in.trim().is_empty() {
+        let reason = "a label is answered as it is written: leave the language out".to_owned();
+        return Err(setting("answer_in", reason));
+    }
     if let Some(threshold) = task.threshold
         && !(0.0..=1.0).contains(&threshold)
     {
@@ -240,6 +244,14 @@ mod tests {
             let found = message(&task);
             assert!(found.starts_with(expected), "{found} should begin with {expected}");
         }
+    }
+
+    #[test]
+    fn a_label_has_no_language() {
+        let told = |task: Task| Task { answer_in: "German".to_owned(), ..task };
+        let refused = message(&told(labels(&["billing", "technical"])));
+        assert!(refused.starts_with("answer_in:"), "{refused}");
+        validate(&told(Task::new(TaskKind::Generate))).expect("a text has one");
     }
 
     #[test]

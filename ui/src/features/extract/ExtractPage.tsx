@@ -3,6 +3,7 @@ import { IconListSearch } from "@tabler/icons-react";
 import { text } from "../../i18n";
 import { useSheet } from "../../shared/draft/sheets";
 import { AdvancedEditor } from "../../shared/form/AdvancedEditor";
+import { AnswerIn } from "../../shared/form/AnswerIn";
 import { ExamplesEditor } from "../../shared/form/ExamplesEditor";
 import { FieldsEditor } from "../../shared/form/FieldsEditor";
 import { Instructions } from "../../shared/form/Instructions";
@@ -47,6 +48,9 @@ export function ExtractPage() {
               </>
             )}
           </Stack>
+          {(draft.useSchema || draft.fields.some((field) => field.free)) && (
+            <AnswerIn value={draft.answerIn} onChange={(answerIn) => edit({ answerIn })} />
+          )}
           <Instructions
             value={draft.instructions}
             onChange={(instructions) => edit({ instructions })}

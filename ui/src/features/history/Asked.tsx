@@ -31,6 +31,7 @@ function rows(task: TaskSpec): Array<[string, string]> {
       task.length ? `${task.length.count} ${form.length.units[task.length.unit]}` : "",
     ],
     [form.focus.title, task.focus],
+    [form.answerIn.title, task.answerIn],
     [form.instructions.title, task.instructions],
     [
       form.examples.title,

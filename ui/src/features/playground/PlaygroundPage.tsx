@@ -1,5 +1,6 @@
 import { Stack, Textarea } from "@mantine/core";
 import { text as words } from "../../i18n";
+import { AnswerIn } from "../../shared/form/AnswerIn";
 import { SavedTasks } from "../../shared/form/SavedTasks";
 import { Panel } from "../../shared/layout/Panel";
 import { Workbench } from "../../shared/layout/Workbench";
@@ -57,6 +58,7 @@ export function PlaygroundPage() {
       right={
         <Panel>
           <Stack gap="xs">
+            <AnswerIn value={draft.answerIn} onChange={(answerIn) => edit({ answerIn })} />
             <SamplingEditor draft={draft} onChange={edit} />
             <RawPrompt task={page.task} input={page.input} />
           </Stack>

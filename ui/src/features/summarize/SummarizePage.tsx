@@ -4,6 +4,7 @@ import { text } from "../../i18n";
 import { LENGTH_UNITS } from "../../shared/draft/draft";
 import { useSheet } from "../../shared/draft/sheets";
 import { AdvancedEditor } from "../../shared/form/AdvancedEditor";
+import { AnswerIn } from "../../shared/form/AnswerIn";
 import { ExamplesEditor } from "../../shared/form/ExamplesEditor";
 import { Instructions } from "../../shared/form/Instructions";
 import { Blank } from "../../shared/layout/Blank";
@@ -59,6 +60,7 @@ export function SummarizePage() {
             value={draft.focus}
             onChange={(event) => edit({ focus: event.currentTarget.value })}
           />
+          <AnswerIn value={draft.answerIn} onChange={(answerIn) => edit({ answerIn })} />
           <Instructions
             value={draft.instructions}
             onChange={(instructions) => edit({ instructions })}

@@ -55,6 +55,10 @@ export const answer = {
     title: "Look twice",
     closeCall: "The two best answers are close.",
     fieldMissing: (field: string) => `“${field}” was not found, although it must be.`,
+    conflict: (field: string) =>
+      `Parts of the document give different values for “${field}”: compare the candidates.`,
+    notTranslated: (language: string) =>
+      `These are the document’s own sentences, so they are not in ${language}.`,
     unverified: (field: string) => `The value of “${field}” does not stand in the document.`,
     invented: (said: string) => `“${said}” does not stand in the document.`,
     cutAtLimit: (limit: number) => `The answer was cut at ${limit} tokens.`,

@@ -1,4 +1,4 @@
-import type { Decide, FieldType, LengthUnit } from "../../generated";
+import type { Decide, FieldType, LengthUnit, Strategy } from "../../generated";
 
 const fieldTypes: Record<FieldType, string> = {
   text: "Text",
@@ -37,6 +37,16 @@ const lengthUnits: Record<LengthUnit, string> = {
   sentences: "sentences",
   bullets: "bullet points",
   words: "words",
+};
+
+const strategies: Record<Strategy, string> = {
+  mapReduce: "Each part by itself, then all together",
+  refine: "One part after the other, refining",
+};
+
+const strategiesWhy: Record<Strategy, string> = {
+  mapReduce: "Gives every part the same weight.",
+  refine: "Keeps the thread of a story or a discussion; the last parts weigh most.",
 };
 
 export const form = {
@@ -96,6 +106,34 @@ export const form = {
   focus: {
     title: "Dwell on",
     placeholder: "optional: costs, deadlines, who decides…",
+  },
+  answerIn: {
+    title: "Answer in",
+    placeholder: "optional: the language of the document",
+    languages: [
+      "Arabic",
+      "Chinese",
+      "Dutch",
+      "English",
+      "French",
+      "German",
+      "Hindi",
+      "Italian",
+      "Japanese",
+      "Korean",
+      "Polish",
+      "Portuguese",
+      "Russian",
+      "Spanish",
+      "Swedish",
+      "Turkish",
+      "Ukrainian",
+    ],
+  },
+  strategy: {
+    title: "A document that does not fit at once",
+    options: strategies,
+    why: strategiesWhy,
   },
   instructions: {
     title: "Instructions",

@@ -1,7 +1,7 @@
 import { Badge, SegmentedControl, Stack, Text, UnstyledButton } from "@mantine/core";
 import { IconCheck, IconQuestionMark } from "@tabler/icons-react";
 import { useState } from "react";
-import type { AnswerView, FieldView } from "../../generated";
+import type { AnswerView, CandidateView, FieldView } from "../../generated";
 import { text } from "../../i18n";
 import { alternativeMark } from "../document/marks";
 import { percent } from "../format/format";
@@ -105,6 +105,11 @@ function Standing({ field }: { field: FieldView }) {
   );
 }
 
+/** "page 3, line 2 · 12 %". */
+function standing({ place, probability }: CandidateView): string {
+  return place === null ? percent(probability) : `${place} · ${percent(probability)}`;
+}
+
 function Alternatives({ field, active, onActive }: FieldItemProps) {
   if (field.alternatives.length === 0) {
     return null;
@@ -133,7 +138,7 @@ function Alternatives({ field, active, onActive }: FieldItemProps) {
               point();
             }}
           >
-            {candidate.text} <span>{percent(candidate.probability)}</span>
+            {candidate.text} <span>{standing(candidate)}</span>
           </UnstyledButton>
         );
       })}

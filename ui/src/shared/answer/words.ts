@@ -21,6 +21,10 @@ export function doubt(reason: DoubtView): string {
       return words.doubts.closeCall;
     case "fieldMissing":
       return words.doubts.fieldMissing(reason.field);
+    case "conflict":
+      return words.doubts.conflict(reason.field);
+    case "notTranslated":
+      return words.doubts.notTranslated(reason.language);
     case "unverified":
       return words.doubts.unverified(reason.field);
     case "invented":

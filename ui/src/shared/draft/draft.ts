@@ -10,6 +10,7 @@ import type {
   LengthSpec,
   LengthUnit,
   SamplingSpec,
+  Strategy,
   TaskKind,
 } from "../../generated";
 
@@ -50,6 +51,8 @@ export interface TaskDraft {
   examples: ExampleRow[];
   length: LengthSpec;
   focus: string;
+  answerIn: string;
+  strategy: Strategy;
   sampling: SamplingSpec;
   maxTokens: number | null;
   threshold: number | null;
@@ -77,6 +80,8 @@ export const FIELD_TYPES: FieldType[] = [
 ];
 
 export const LENGTH_UNITS: LengthUnit[] = ["sentences", "bullets", "words"];
+
+export const STRATEGIES: Strategy[] = ["mapReduce", "refine"];
 
 export const DECIDE: Decide[] = ["cascade", "best", "embedder", "model"];
 
@@ -131,6 +136,8 @@ export function emptyDraft(kind: TaskKind): TaskDraft {
     examples: [],
     length: { unit: "sentences", count: 3 },
     focus: "",
+    answerIn: "",
+    strategy: "mapReduce",
     sampling: kind === "generate" ? FREE : GREEDY,
     maxTokens: kind === "generate" ? 256 : null,
     threshold: null,

@@ -20,6 +20,8 @@ export function fromSpec(spec: TaskSpec): TaskDraft {
     })),
     length: spec.length ?? blank.length,
     focus: spec.focus,
+    answerIn: spec.answerIn,
+    strategy: spec.strategy,
     sampling: spec.sampling,
     maxTokens: spec.maxTokens,
     threshold: spec.threshold,

@@ -7,7 +7,15 @@
 import * as v from "valibot";
 import type { TaskKind } from "../../generated";
 import type { TaskDraft } from "./draft";
-import { DECIDE, emptyDraft, FIELD_TYPES, type FieldRow, LENGTH_UNITS, newKey } from "./draft";
+import {
+  DECIDE,
+  emptyDraft,
+  FIELD_TYPES,
+  type FieldRow,
+  LENGTH_UNITS,
+  newKey,
+  STRATEGIES,
+} from "./draft";
 
 const text = v.fallback(v.string(), "");
 const flag = v.fallback(v.boolean(), false);
@@ -45,6 +53,8 @@ function draftSchema(kind: TaskKind) {
       blank.length,
     ),
     focus: text,
+    answerIn: text,
+    strategy: v.fallback(v.picklist(STRATEGIES), blank.strategy),
     sampling: v.fallback(
       v.object({
         temperature: v.fallback(v.number(), sampling.temperature),

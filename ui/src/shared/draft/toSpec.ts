@@ -37,6 +37,8 @@ export function toSpec(kind: TaskKind, draft: TaskDraft): SpecResult {
     examples,
     length: kind === "summarize" ? draft.length : null,
     focus: kind === "summarize" ? draft.focus.trim() : "",
+    answerIn: kind === "classify" ? "" : draft.answerIn.trim(),
+    strategy: draft.strategy,
     sampling: draft.sampling,
     maxTokens: draft.maxTokens,
     threshold: kind === "classify" || kind === "extract" ? draft.threshold : null,

@@ -1,8 +1,9 @@
 import { NativeSelect, NumberInput, Slider, Stack, Switch, Text } from "@mantine/core";
 import type { TaskKind } from "../../generated";
 import { text } from "../../i18n";
-import { DECIDE, type TaskDraft } from "../draft/draft";
+import { DECIDE, STRATEGIES, type TaskDraft } from "../draft/draft";
 import { percent } from "../format/format";
+import { useWrites } from "../query/models";
 import { Fold } from "./Fold";
 
 interface AdvancedEditorProps {
@@ -13,9 +14,15 @@ interface AdvancedEditorProps {
 
 const OPTIONS = DECIDE.map((value) => ({ value, label: text.form.advanced.decideOptions[value] }));
 
+const STRATEGY_OPTIONS = STRATEGIES.map((value) => ({
+  value,
+  label: text.form.strategy.options[value],
+}));
+
 /** What most people leave as it is. */
 export function AdvancedEditor({ kind, draft, onChange }: AdvancedEditorProps) {
   const words = text.form.advanced;
+  const writes = useWrites() || draft.decide === "model";
   const decides = kind === "classify" || kind === "extract";
   return (
     <Fold title={words.title} testId="advanced">
@@ -60,6 +67,21 @@ export function AdvancedEditor({ kind, draft, onChange }: AdvancedEditorProps) {
             description={words.calibrateWhy}
             checked={draft.calibrate}
             onChange={(event) => onChange({ calibrate: event.currentTarget.checked })}
+          />
+        )}
+        {kind === "summarize" && writes && (
+          <NativeSelect
+            label={text.form.strategy.title}
+            description={text.form.strategy.why[draft.strategy]}
+            data-testid="strategy"
+            data={STRATEGY_OPTIONS}
+            value={draft.strategy}
+            onChange={(event) => {
+              const strategy = STRATEGIES.find((each) => each === event.currentTarget.value);
+              if (strategy) {
+                onChange({ strategy });
+              }
+            }}
           />
         )}
         {kind !== "classify" && (

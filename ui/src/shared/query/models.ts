@@ -26,6 +26,12 @@ export function selectedModel(models: ModelView[], purpose: ModelPurpose): Model
   return models.find((model) => model.selected && model.purpose === purpose);
 }
 
+/** Whether the chosen language model has shown that its summaries keep to the facts. */
+export function useWrites(): boolean {
+  const models = useModels();
+  return selectedModel(models.data ?? [], "generate")?.probe?.earned ?? false;
+}
+
 /** Says that which models there are, or which are loaded, has changed. */
 export function modelsChanged(): void {
   outdate(keys.models, keys.catalog, keys.doctor, keys.settings, keys.preview);

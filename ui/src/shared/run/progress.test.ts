@@ -31,6 +31,19 @@ describe("advance", () => {
   });
 });
 
+describe("advance over the pieces of a long document", () => {
+  it("keeps how many are done while one is written about, and shows only that one", () => {
+    const progress = fold(
+      { kind: "stage", stage: "write", done: 0, total: 4 },
+      { kind: "text", text: "First.", tokens: 2, atMs: 100 },
+      { kind: "stage", stage: "write", done: 1, total: 4 },
+      { kind: "prefill", done: 90, total: 100, cached: 0 },
+      { kind: "text", text: "Second.", tokens: 2, atMs: 200 },
+    );
+    expect(progress).toMatchObject({ phase: "write", fraction: 0.25, text: "Second." });
+  });
+});
+
 describe("writingRate", () => {
   it("counts the tokens after the first, over the time since it", () => {
     const progress = fold(

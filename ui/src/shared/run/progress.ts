@@ -7,6 +7,8 @@ export interface Progress {
   phase: Phase;
   /** 0 to 1; null when the end is not known. */
   fraction: number | null;
+  /** Share of the pieces of a long document that are written about; null when there is one. */
+  pieces: number | null;
   /** The model that is being loaded. */
   model: string | null;
   /** What has been written so far. */
@@ -26,6 +28,7 @@ export interface Progress {
 export const STARTING: Progress = {
   phase: "starting",
   fraction: null,
+  pieces: null,
   model: null,
   text: "",
   tokens: 0,
@@ -48,17 +51,26 @@ export function advance(progress: Progress, event: RunEvent): Progress {
       return {
         ...progress,
         phase: "reading",
-        fraction: share(event.done, event.total),
+        fraction: progress.pieces ?? share(event.done, event.total),
         cached: event.cached,
       };
-    case "stage":
-      return { ...progress, phase: event.stage, fraction: share(event.done, event.total) };
+    case "stage": {
+      const fraction = share(event.done, event.total);
+      const pieces = event.stage === "write" && event.total > 1;
+      return {
+        ...progress,
+        phase: event.stage,
+        fraction,
+        pieces: pieces ? fraction : null,
+        text: pieces ? "" : progress.text,
+      };
+    }
     case "text": {
       const first = progress.firstTokenMs === null;
       return {
         ...progress,
         phase: "write",
-        fraction: null,
+        fraction: progress.pieces,
         text: progress.text + event.text,
         tokens: event.tokens,
         firstTokenMs: progress.firstTokenMs ?? event.atMs,

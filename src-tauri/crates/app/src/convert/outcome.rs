@@ -5,7 +5,7 @@ use winnow_documents::Document;
 use winnow_engine::{Finish, Usage};
 use winnow_tasks::{
     Answer, Candidate, Classification, Coverage, Decider, Doubt, Extraction, FieldAnswer,
-    Generated, Outcome, Source, Summary, Task, WrittenBy,
+    Generated, Outcome, Source, Span, Summary, Task, WrittenBy,
 };
 
 use super::spans::Utf16Index;
@@ -129,26 +129,30 @@ impl Places<'_> {
             normalized: field.normalized.clone(),
             confidence: field.confidence,
             span: field.span.map(|span| self.index.span(span)),
-            place: field.span.and_then(|span| {
-                let place = self.document.place_of(span.start as usize..span.end as usize)?;
-                Some(place.to_string())
-            }),
+            place: field.span.and_then(|span| self.place(span)),
             verified: field.verified,
             decided_by: decider_view(&field.decided_by),
             alternatives: field.alternatives.iter().map(|other| self.candidate(other)).collect(),
         }
     }
 
+    /// The page, line or the like where a span stands, in words.
+    fn place(&self, span: Span) -> Option<String> {
+        let place = self.document.place_of(span.start as usize..span.end as usize)?;
+        Some(place.to_string())
+    }
+
     fn candidate(&self, candidate: &Candidate) -> wire::CandidateView {
         wire::CandidateView {
             text: candidate.text.clone(),
             span: self.index.span(candidate.span),
+            place: self.place(candidate.span),
             probability: candidate.probability,
         }
     }
 
     fn summary(&self, summary: &Summary) -> wire::AnswerView {
-        let spans = |spans: &[winnow_tasks::Span]| -> Vec<TextSpan> {
+        let spans = |spans: &[Span]| -> Vec<TextSpan> {
             spans.iter().map(|span| self.index.span(*span)).collect()
         };
         wire::AnswerView::Summarize {
@@ -224,6 +228,10 @@ fn doubt_view(doubt: &Doubt) -> wire::DoubtView {
     match doubt {
         Doubt::CloseCall => wire::DoubtView::CloseCall,
         Doubt::FieldMissing { field } => wire::DoubtView::FieldMissing { field: field.clone() },
+        Doubt::Conflict { field } => wire::DoubtView::Conflict { field: field.clone() },
+        Doubt::NotTranslated { language } => {
+            wire::DoubtView::NotTranslated { language: language.clone() }
+        }
         Doubt::Unverified { field } => wire::DoubtView::Unverified { field: field.clone() },
         Doubt::Invented { text } => wire::DoubtView::Invented { text: text.clone() },
         Doubt::CutAtLimit { limit } => wire::DoubtView::CutAtLimit { limit: *limit },

@@ -2,7 +2,9 @@
 
 use indexmap::IndexMap;
 use winnow_engine::Sampling;
-use winnow_tasks::{Decide, Example, Field, FieldType, Label, Length, Task, TaskError, TaskKind};
+use winnow_tasks::{
+    Decide, Example, Field, FieldType, Label, Length, Strategy, Task, TaskError, TaskKind,
+};
 
 use crate::wire::task as wire;
 
@@ -38,6 +40,11 @@ pub fn task_of(spec: &wire::TaskSpec) -> Result<Task, TaskError> {
             wire::LengthUnit::Words => Length::Words(length.count),
         }),
         focus: spec.focus.clone(),
+        answer_in: spec.answer_in.clone(),
+        strategy: match spec.strategy {
+            wire::Strategy::MapReduce => Strategy::MapReduce,
+            wire::Strategy::Refine => Strategy::Refine,
+        },
         sampling: Sampling {
             temperature: spec.sampling.temperature,
             top_p: spec.sampling.top_p,
@@ -91,6 +98,11 @@ pub fn spec_of(task: &Task) -> wire::TaskSpec {
             Length::Words(count) => wire::LengthSpec { unit: wire::LengthUnit::Words, count },
         }),
         focus: task.focus.clone(),
+        answer_in: task.answer_in.clone(),
+        strategy: match task.strategy {
+            Strategy::MapReduce => wire::Strategy::MapReduce,
+            Strategy::Refine => wire::Strategy::Refine,
+        },
         sampling: wire::SamplingSpec {
             temperature: task.sampling.temperature,
             top_p: task.sampling.top_p,

@@ -154,6 +154,8 @@ pub struct CandidateView {
     pub text: String,
     /// Where.
     pub span: TextSpan,
+    /// "page 1, line 4".
+    pub place: Option<String>,
     /// Probability that it is right.
     pub probability: f64,
 }
@@ -202,6 +204,16 @@ pub enum DoubtView {
     FieldMissing {
         /// Which.
         field: String,
+    },
+    /// Parts of the document give different values.
+    Conflict {
+        /// The field; its alternatives are the other values.
+        field: String,
+    },
+    /// Another language was asked for than that of the document's own sentences.
+    NotTranslated {
+        /// The language that was asked for.
+        language: String,
     },
     /// A value does not stand in the document.
     Unverified {

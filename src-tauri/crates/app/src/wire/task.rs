@@ -40,6 +40,10 @@ pub struct TaskSpec {
     pub length: Option<LengthSpec>,
     /// What a summary should dwell on.
     pub focus: String,
+    /// The language of what is written, in words; empty: that of the document.
+    pub answer_in: String,
+    /// How a language model summarizes a document that does not fit.
+    pub strategy: Strategy,
     /// How a text is sampled.
     pub sampling: SamplingSpec,
     /// At most this many written tokens; none: the task's own default.
@@ -168,6 +172,16 @@ pub struct SamplingSpec {
     pub repeat_penalty: f32,
     /// The same seed gives the same text.
     pub seed: u32,
+}
+
+/// How a document that does not fit a language model is summarized.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Strategy {
+    /// Each piece by itself, then their summaries together.
+    MapReduce,
+    /// The summary so far together with each next piece.
+    Refine,
 }
 
 /// Which sources of evidence decide.

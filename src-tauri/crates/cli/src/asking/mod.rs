@@ -4,6 +4,7 @@ mod decide;
 mod example;
 mod field;
 mod label;
+mod strategy;
 
 use std::path::Path;
 
@@ -14,6 +15,7 @@ use winnow_tasks::{Decide, Example, Task, TaskKind, parse_task};
 pub use example::labelled_items;
 pub use field::{FieldArg, parse_field};
 pub use label::parse_label;
+pub use strategy::StrategyArg;
 
 use crate::ending::Failure;
 use decide::DecideArg;
@@ -28,7 +30,7 @@ pub struct TaskArgs {
     /// What to mind, in words
     #[arg(long, value_name = "TEXT")]
     pub instructions: Option<String>,
-    /// Answer in this language, whatever that of the document: "German"
+    /// Write the answer in this language, whatever that of the document: "German"
     #[arg(long, value_name = "LANGUAGE")]
     pub answer_in: Option<String>,
     /// A text and its right answer (a label, or JSON), to learn from; may be repeated
@@ -60,8 +62,7 @@ impl TaskArgs {
             task.instructions = instructions;
         }
         if let Some(language) = self.answer_in {
-            let told = format!("{} Answer in {language}.", task.instructions);
-            task.instructions = told.trim_start().to_owned();
+            task.answer_in = language;
         }
         task.examples.extend(self.examples);
         if let Some(decide) = self.decide {

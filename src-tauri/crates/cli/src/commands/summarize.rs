@@ -1,12 +1,12 @@
 //! `winnow summarize`
 
 use clap::Args;
-use winnow_tasks::{Length, TaskKind};
+use winnow_tasks::{Length, Strategy, TaskKind};
 
 use super::Desk;
 use crate::{
     arguments::OutputArgs,
-    asking::{SaveArgs, TaskArgs},
+    asking::{SaveArgs, StrategyArg, TaskArgs},
     ending::{Ending, Failure},
     input::InputArgs,
 };
@@ -16,6 +16,7 @@ Examples:
   winnow summarize --sentences 3 minutes.md
   winnow summarize --bullets 5 --focus \"what was decided\" --format json minutes/
   winnow summarize --words 60 --decide model letter.docx
+  winnow summarize --decide model --strategy refine --answer-in German report.pdf
 
 By default a summary is the document's own sentences; --decide model lets the language model write,
 and marks what does not stand in the document.
@@ -41,6 +42,9 @@ pub struct SummarizeArgs {
     /// What to dwell on
     #[arg(long, value_name = "TEXT")]
     focus: Option<String>,
+    /// How a language model goes through a document that does not fit [default: map-reduce]
+    #[arg(long, value_enum)]
+    strategy: Option<StrategyArg>,
     #[command(flatten)]
     task: TaskArgs,
     #[command(flatten)]
@@ -59,6 +63,9 @@ pub async fn run(desk: &Desk, arguments: SummarizeArgs) -> Result<Ending, Failur
     task.length = length.or(task.length);
     if let Some(focus) = arguments.focus {
         task.focus = focus;
+    }
+    if let Some(strategy) = arguments.strategy {
+        task.strategy = Strategy::from(strategy);
     }
     let plan = arguments.input.plan()?;
     desk.work(&task, plan, &arguments.save, arguments.output).await

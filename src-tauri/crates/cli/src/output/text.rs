@@ -72,6 +72,9 @@ impl Sink for TextSink {
 fn in_words(doubt: &Doubt) -> Option<String> {
     match doubt {
         Doubt::Invented { text } => Some(format!("\"{text}\" does not stand in the document")),
+        Doubt::NotTranslated { language } => Some(format!(
+            "not in {language}: these are the document's own sentences (--decide model writes)"
+        )),
         Doubt::CutAtLimit { limit } => Some(format!("cut at {limit} tokens")),
         _ => None,
     }

@@ -7,6 +7,7 @@ mod commands;
 mod failures;
 mod help;
 mod inputs;
+mod long;
 mod stop;
 mod teach;
 mod watch;

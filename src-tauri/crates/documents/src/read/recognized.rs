@@ -4,7 +4,7 @@ use crate::{
     Unread,
     read::{
         Source,
-        pdf::{Word, lay_out},
+        pdf::{Area, Facing, Word, lay_out},
     },
     recognize::{Bitmap, Recognized, RecognizedWord},
 };
@@ -56,7 +56,8 @@ fn text(found: &Recognized) -> String {
             bottom: -(word.top + word.height - slope * (word.left + word.width / 2.0)) * points,
             height: (word.height * points).max(1.0),
             font: font.max(1.0),
-            turned: false,
+            facing: Facing::Upright,
+            on_page: Area::default(),
         })
     });
     lay_out(&words.collect::<Vec<_>>())

@@ -10,7 +10,7 @@ use crate::{
     Context, Coverage, Label, Progress, Stage, Task, TaskError,
     cost::Cost,
     evidence::Prototypes,
-    pieces::{Piece, pieces},
+    pieces::{Cut, Piece, pieces},
     prompt::{callings, readable},
 };
 
@@ -110,8 +110,9 @@ impl Embedder {
         let owned: Vec<String> = texts.iter().map(|&text| text.to_owned()).collect();
         let counts = context.engine.count_tokens(&self.model, &owned).await?;
         let mut cut = Vec::with_capacity(texts.len());
+        let window = Cut::apart(self.window);
         for (text, &tokens) in texts.iter().zip(&counts) {
-            cut.push(pieces(text, tokens, self.window, &self.model, context).await);
+            cut.push(pieces(text, tokens, window, &self.model, context).await);
         }
         let flat: Vec<&Piece> = cut.iter().flatten().flatten().collect();
         let mut vectors = Vec::with_capacity(flat.len());

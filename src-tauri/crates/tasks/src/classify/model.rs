@@ -9,7 +9,7 @@ use crate::{
     Context, Coverage, Task, TaskError,
     cost::Cost,
     evidence::{Baseline, model_weight},
-    pieces::pieces,
+    pieces::{Cut, pieces},
     prompt,
 };
 
@@ -108,7 +108,7 @@ impl Speaker {
         if tokens > self.room && !may_split {
             return Err(TaskError::DocumentTooLong { tokens, limit: self.room });
         }
-        let pieces = pieces(document, tokens, self.room, &self.model, context).await?;
+        let pieces = pieces(document, tokens, Cut::apart(self.room), &self.model, context).await?;
         let mut scores = vec![0.0; task.labels.len()];
         let mut cost = Cost::default();
         let read: u32 = pieces.iter().map(|piece| piece.tokens).sum();

@@ -10,6 +10,8 @@ use crate::{Candidate, Decider, FieldAnswer};
 
 /// Next best spans that are offered with an answer.
 const ALTERNATIVES: usize = 3;
+/// Contenders whose probabilities differ by less are equally good.
+const CLOSE: f64 = 0.2;
 /// A list holds at most this many pointed values.
 const MOST_ITEMS: usize = 30;
 
@@ -66,6 +68,26 @@ pub(super) fn answer(
             alternatives,
         },
     }
+}
+
+/// Whether another place of the document gives another value, and is nearly as probable.
+pub(super) fn is_contested(answer: &FieldAnswer) -> bool {
+    let said = |text: &str| text.split_whitespace().collect::<String>().to_lowercase();
+    let own = answer.value.as_str().map(said);
+    let differs = |other: &Candidate| match (&answer.normalized, &other.normalized) {
+        (Some(own), Some(other)) => own != other,
+        _ => own.as_ref().is_some_and(|own| {
+            let other = said(&other.text);
+            !own.contains(&other) && !other.contains(own.as_str())
+        }),
+    };
+    answer.span.is_some_and(|span| {
+        answer.alternatives.iter().any(|other| {
+            answer.confidence - other.probability < CLOSE
+                && !span.overlaps(other.span)
+                && differs(other)
+        })
+    })
 }
 
 /// The answers to a list: every span that is probably a value, none within another, in the

@@ -14,6 +14,7 @@ mod head;
 mod json_places;
 mod learn;
 mod measures;
+mod merge;
 mod plan;
 mod point;
 mod propose;
@@ -120,6 +121,7 @@ pub(crate) async fn run(
     if !validator.is_valid(&work.value) && models.generator.is_some() {
         // What pointing cannot fulfil (a required text that is not there) is written instead.
         work.fields.clear();
+        work.doubts.retain(|doubt| !matches!(doubt, Doubt::Conflict { .. }));
         work.write(task, &contract.schema, document, context).await?;
     }
     work.outcome(task, &validator, context)
@@ -188,6 +190,9 @@ impl Work {
                 }
             } else {
                 let answer = answer::answer(one.leaf, true, ranking, task.threshold);
+                if pointed.coverage.chunks > 1 && answer::is_contested(&answer) {
+                    self.doubts.push(Doubt::Conflict { field: one.path.clone() });
+                }
                 self.fields.insert(one.path.clone(), answer);
             }
         }
@@ -209,6 +214,7 @@ impl Work {
         let written = write::write(task, schema, document, context).await?;
         self.value = written.value;
         self.fields.extend(written.fields);
+        self.doubts.extend(written.conflicts.into_iter().map(|field| Doubt::Conflict { field }));
         self.cost.add(&written.cost.usage, &written.cost.timings);
         self.coverage = written.coverage;
         self.generator = true;

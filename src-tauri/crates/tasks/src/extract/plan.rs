@@ -45,6 +45,9 @@ pub(super) fn writing_plan(task: &Task, schema: &Value, document: &str) -> Promp
         system.push(' ');
         system.push_str(task.instructions.trim());
     }
+    if !task.answer_in.trim().is_empty() {
+        system.push_str(&format!(" Texts that are not copied are in {}.", task.answer_in.trim()));
+    }
     let mut asked = String::new();
     describe("", schema, &mut asked);
     let shown = |input: &str| input.chars().count() <= SHOWN_CHARS;

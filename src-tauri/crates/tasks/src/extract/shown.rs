@@ -6,7 +6,7 @@ use super::question::Question;
 use super::windows::{similarities, windows};
 use super::witness::Embedder;
 use crate::cost::Cost;
-use crate::pieces::{Piece, pieces};
+use crate::pieces::{Cut, Piece, pieces};
 use crate::{Context, Span, TaskError};
 
 /// A document with more tokens than this is shown in excerpts.
@@ -48,7 +48,7 @@ pub(super) async fn shown(
             let tokens = context.tokens_of(model, &text).await?;
             Ok(vec![Piece { text, tokens }])
         }
-        _ => pieces(document, tokens, room, model, context).await,
+        _ => pieces(document, tokens, Cut::overlapping(room), model, context).await,
     }
 }
 

@@ -11,26 +11,34 @@ use serde_json::{Value, json};
 use winnow_engine::{EngineError, Finish, GenerateOutcome, TokenLogprob};
 
 use super::json_places::leaves;
+use super::merge::Merged;
 use super::plan::writing_plan;
 use super::question::Question;
-use super::windows::windows;
 use crate::cost::Cost;
 use crate::grounding::locate;
+use crate::pieces::{Cut, parts};
 use crate::{
     Context, Coverage, Decider, Field, FieldAnswer, Progress, Source, Span, Stage, Task, TaskError,
     writing,
 };
 
+/// Tokens that a piece has at least.
+const SHORTEST: u32 = 64;
+/// One part in so many is kept back for the white space between sentences.
+const SPARE: u32 = 16;
+
 /// What a model has written.
 pub(super) struct Written {
     pub value: Value,
     pub fields: IndexMap<String, FieldAnswer>,
+    /// Paths of which pieces of the document gave different values.
+    pub conflicts: Vec<String>,
     pub cost: Cost,
     pub coverage: Coverage,
 }
 
 /// Lets the language model write a value of this schema; a document that does not fit is read in
-/// pieces whose findings are merged, the first piece that has a value deciding.
+/// overlapping pieces whose findings are [`Merged`].
 ///
 /// # Errors
 /// [`TaskError::ModelMissing`], [`TaskError::CutAtLimit`], [`TaskError::EmptyAnswer`]; the engine's.
@@ -47,27 +55,33 @@ pub(super) async fn write(
     let pieces = match write_piece(task, schema, document, whole, context, &mut cost).await {
         Ok(written) => vec![written],
         Err(TaskError::Engine(EngineError::PromptTooLong { tokens: asked, limit })) => {
-            let own = asked.saturating_sub(tokens);
-            let room = limit.saturating_sub(own);
-            let pieces = pieces(document, tokens, room)?;
-            let total = pieces.len() as u32;
+            let room = limit.saturating_sub(asked.saturating_sub(tokens));
+            let room = room - room / SPARE;
+            if room < SHORTEST {
+                return Err(TaskError::DocumentTooLong { tokens, limit: room });
+            }
+            let cut = Cut::overlapping(room);
+            let parts = parts(document, tokens, cut, model, context).await?;
+            let total = parts.len() as u32;
             let mut written = Vec::new();
-            for (index, piece) in pieces.into_iter().enumerate() {
-                let done = index as u32;
+            for (done, part) in (0..).zip(parts) {
                 (context.progress)(Progress::Stage { stage: Stage::Write, done, total });
+                let piece = part.span;
                 written.push(write_piece(task, schema, document, piece, context, &mut cost).await?);
             }
+            (context.progress)(Progress::Stage { stage: Stage::Write, done: total, total });
             written
         }
         Err(other) => return Err(other),
     };
     let chunks = pieces.len() as u32;
-    let mut value = Value::Null;
-    let mut fields = IndexMap::new();
-    for (piece_value, piece_fields) in pieces {
-        merge(&mut value, piece_value, "", piece_fields, &mut fields);
+    let mut merged = Merged::default();
+    for (value, fields) in pieces {
+        merged.add(value, &fields);
     }
-    Ok(Written { value, fields, cost, coverage: Coverage { tokens, read: tokens, chunks } })
+    let Merged { value, fields, conflicts } = merged;
+    let coverage = Coverage { tokens, read: tokens, chunks };
+    Ok(Written { value, fields, conflicts, cost, coverage })
 }
 
 type Piece = (Value, IndexMap<String, FieldAnswer>);
@@ -91,24 +105,6 @@ async fn write_piece(
     }
     let value = serde_json::from_str(&written.text).map_err(|_| TaskError::EmptyAnswer)?;
     Ok((value, ground(&written, document, piece)))
-}
-
-/// Windows joined to pieces of about `room` tokens.
-fn pieces(document: &str, tokens: u32, room: u32) -> Result<Vec<Span>, TaskError> {
-    let too_long = TaskError::DocumentTooLong { tokens, limit: room };
-    if room < 64 {
-        return Err(too_long);
-    }
-    // A quarter is kept back because tokens are not spread evenly over the text.
-    let most = (document.len() as u64 * u64::from(room) * 3 / 4 / u64::from(tokens.max(1))) as u32;
-    let mut joined: Vec<Span> = Vec::new();
-    for window in windows(document) {
-        match joined.last_mut() {
-            Some(last) if window.end - last.start <= most => last.end = window.end,
-            _ => joined.push(window),
-        }
-    }
-    Ok(joined)
 }
 
 /// Each written value with its place in the document and the model's own confidence.
@@ -158,120 +154,10 @@ fn confidence(tokens: &[TokenLogprob], range: &Range<usize>) -> f64 {
     if chosen.is_empty() { 1.0 } else { (chosen.iter().sum::<f64>() / chosen.len() as f64).exp() }
 }
 
-/// Adds what a later piece has found: values where there was null, rows behind the rows.
-fn merge(
-    value: &mut Value,
-    later: Value,
-    path: &str,
-    mut found: IndexMap<String, FieldAnswer>,
-    fields: &mut IndexMap<String, FieldAnswer>,
-) {
-    merge_value(value, later, path, &mut found, fields);
-}
-
-fn merge_value(
-    value: &mut Value,
-    later: Value,
-    path: &str,
-    found: &mut IndexMap<String, FieldAnswer>,
-    fields: &mut IndexMap<String, FieldAnswer>,
-) {
-    let inner =
-        |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
-    match (&mut *value, later) {
-        (Value::Object(members), Value::Object(more)) => {
-            for (name, member) in more {
-                let place = members.entry(name.clone()).or_insert(Value::Null);
-                merge_value(place, member, &inner(&name), found, fields);
-            }
-        }
-        (Value::Array(rows), Value::Array(more)) => {
-            for (index, row) in more.into_iter().enumerate() {
-                if rows.contains(&row) {
-                    continue;
-                }
-                let (from, to) = (inner(&index.to_string()), inner(&rows.len().to_string()));
-                rename(&from, &to, found, fields);
-                rows.push(row);
-            }
-        }
-        (Value::Null, later) => {
-            rename(path, path, found, fields);
-            *value = later;
-        }
-        _ => {}
-    }
-}
-
-/// Takes over all answers at or below a path.
-fn rename(
-    from: &str,
-    to: &str,
-    found: &IndexMap<String, FieldAnswer>,
-    fields: &mut IndexMap<String, FieldAnswer>,
-) {
-    for (path, answer) in found {
-        let below = match path.strip_prefix(from) {
-            Some(rest) if from.is_empty() || rest.is_empty() || rest.starts_with('.') => rest,
-            _ => continue,
-        };
-        fields.insert(format!("{to}{below}"), answer.clone());
-    }
-}
-
 /// The schema of an object that holds only these written parts.
 pub(super) fn schema_of_parts(parts: &[(String, &Value)]) -> Value {
     let properties: serde_json::Map<String, Value> =
         parts.iter().map(|(path, schema)| (path.clone(), (*schema).clone())).collect();
     let required: Vec<&String> = parts.iter().map(|(path, _)| path).collect();
     json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn answer(value: &Value) -> FieldAnswer {
-        FieldAnswer {
-            value: value.clone(),
-            normalized: None,
-            confidence: 1.0,
-            span: None,
-            verified: false,
-            decided_by: Decider { sources: Vec::new(), margin: 0.0 },
-            alternatives: Vec::new(),
-        }
-    }
-
-    #[test]
-    fn findings_of_pieces_are_merged() {
-        let (mut value, mut fields) = (Value::Null, IndexMap::new());
-        for piece in [
-            json!({ "total": null, "rows": [{ "item": "a" }] }),
-            json!({ "total": "9", "rows": [{ "item": "a" }, { "item": "b" }] }),
-            json!({ "total": "8", "rows": [] }),
-        ] {
-            let found = leaves(&piece.to_string())
-                .into_iter()
-                .map(|(path, range)| {
-                    (path, answer(&serde_json::from_str(&piece.to_string()[range]).unwrap()))
-                })
-                .collect();
-            merge(&mut value, piece, "", found, &mut fields);
-        }
-        assert_eq!(value, json!({ "total": "9", "rows": [{ "item": "a" }, { "item": "b" }] }));
-        assert_eq!(fields["total"].value, "9");
-        assert_eq!(fields["rows.1.item"].value, "b");
-        assert_eq!(fields.len(), 3);
-    }
-
-    #[test]
-    fn pieces_hold_the_whole_document() {
-        let document = "A sentence of some length stands here. ".repeat(200);
-        let pieces = pieces(&document, 2000, 500).unwrap();
-        assert!(pieces.len() >= 4, "{pieces:?}");
-        let held: String =
-            pieces.iter().map(|piece| piece.of(&document).replace(' ', "")).collect();
-        assert_eq!(held, document.replace(' ', ""));
-    }
 }

@@ -17,6 +17,8 @@ pub(crate) use callings::{callings, readable};
 pub(crate) use classify::classify;
 pub(crate) use generate::generate;
 
+use crate::Task;
+
 /// A task and a document, compiled for a language model.
 ///
 /// The parts before the document are identical for every document of a task, so that an engine
@@ -47,6 +49,14 @@ pub enum PromptForm {
         /// The beginning of the answer, put in the model's mouth.
         answer: String,
     },
+}
+
+/// Instructions, and which language to answer in if the task says.
+pub(crate) fn told_language(instructions: &str, task: &Task) -> String {
+    match task.answer_in.trim() {
+        "" => instructions.to_owned(),
+        language => format!("{instructions} Answer in {language}.").trim_start().to_owned(),
+    }
 }
 
 impl From<PromptPlan> for Prompt {

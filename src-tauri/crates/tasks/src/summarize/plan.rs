@@ -2,7 +2,7 @@
 
 use winnow_engine::Constraint;
 
-use crate::prompt::{PromptForm, PromptPlan};
+use crate::prompt::{PromptForm, PromptPlan, told_language};
 use crate::{Length, Task};
 
 /// The prompt for one document, or for one piece of a long one.
@@ -15,6 +15,7 @@ pub(crate) fn plan(task: &Task, document: &str) -> PromptPlan {
         system.push(' ');
         system.push_str(task.instructions.trim());
     }
+    system = told_language(&system, task);
     let examples: String = task
         .examples
         .iter()
@@ -47,5 +48,22 @@ pub(crate) fn plan(task: &Task, document: &str) -> PromptPlan {
         document: document.to_owned(),
         suffix: format!("\n\nSummarize this text {asked}.{focus} Answer with the summary only."),
         constraint: Constraint::None,
+    }
+}
+
+/// What stands between the summary so far and the next piece.
+const GOES_ON: &str = "\n\nThe text goes on:\n";
+
+/// The prompt that takes the next piece of a text into the summary of what came before.
+pub(super) fn refining_plan(task: &Task, so_far: &str, piece: &str) -> PromptPlan {
+    let plan = plan(task, piece);
+    PromptPlan {
+        prefix: format!("{}Summary of its beginning:\n", plan.prefix),
+        document: format!("{so_far}{GOES_ON}{piece}"),
+        suffix: format!(
+            "\n\nThe summary tells how the text begins; keep what matters of it. {}",
+            plan.suffix.trim_start()
+        ),
+        ..plan
     }
 }

@@ -97,7 +97,13 @@ async fn outcome(
         Some(model) => context.tokens_of(model, document).await?,
         None => word_count(document) as u32,
     };
-    let missing = models.embedder.is_none();
+    let mut doubts = Vec::new();
+    if models.embedder.is_none() {
+        doubts.push(Doubt::SourceMissing { source: Source::Embedder });
+    }
+    if !task.answer_in.trim().is_empty() {
+        doubts.push(Doubt::NotTranslated { language: task.answer_in.trim().to_owned() });
+    }
     Ok(Outcome {
         answer: Answer::Summarize(Summary {
             text: laid_out(length, chosen.iter().map(|span| span.of(document))),
@@ -112,11 +118,7 @@ async fn outcome(
             written_by: WrittenBy::Selection,
         }),
         coverage: Coverage { tokens, read: tokens, chunks: 1 },
-        doubts: if missing {
-            vec![Doubt::SourceMissing { source: Source::Embedder }]
-        } else {
-            Vec::new()
-        },
+        doubts,
         usage: cost.usage,
         timings: cost.timings,
         model: None,

@@ -3,12 +3,14 @@
 use winnow_engine::{EngineError, Finish};
 
 use super::contract::{has_room, laid_out};
-use super::plan::plan;
+use super::plan::{plan, refining_plan};
 use crate::cost::Cost;
 use crate::grounding::{invented, sources_of};
+use crate::pieces::{Cut, parts};
+use crate::prompt::PromptPlan;
 use crate::text::{sentences, word_count};
 use crate::{
-    Answer, Context, Coverage, Doubt, Length, Outcome, Progress, Span, Stage, Summary,
+    Answer, Context, Coverage, Doubt, Length, Outcome, Progress, Stage, Strategy, Summary,
     SummarySentence, Task, TaskError, WrittenBy, writing,
 };
 
@@ -18,9 +20,15 @@ const TOKENS_PER_WORD: u32 = 3;
 const WORDS_PER_SENTENCE: u32 = 40;
 /// Pieces of pieces of pieces: summaries that do not get shorter are given up on.
 const MOST_ROUNDS: usize = 4;
+/// Tokens that a piece has at least: shorter ones are not worth a summary of their own.
+const SHORTEST: u32 = 64;
+/// One part in so many is kept back for the white space between sentences.
+const SPARE: u32 = 16;
+/// Tokens of what a prompt says about the summary so far.
+const REFINING: u32 = 48;
 
-/// Lets the language model write; a document that does not fit is summarized piece by piece, and
-/// the pieces' summaries together.
+/// Lets the language model write; a document that does not fit is read in pieces, as the task's
+/// [`Strategy`] says.
 pub(super) async fn run(
     task: &Task,
     document: &str,
@@ -35,14 +43,18 @@ pub(super) async fn run(
     let mut shown = document.to_owned();
     let mut text = None;
     for _ in 0..MOST_ROUNDS {
-        match writing.write(&shown).await {
+        match writing.write(plan(task, &shown)).await {
             Ok(written) => {
                 text = Some(written);
                 break;
             }
             Err(TaskError::Engine(EngineError::PromptTooLong { tokens: asked, limit })) => {
-                let pieces = pieces(&shown, asked, limit)?;
+                let pieces = writing.pieces(&shown, asked, limit).await?;
                 chunks = chunks.max(pieces.len() as u32);
+                if task.strategy == Strategy::Refine {
+                    text = Some(writing.refine(&pieces).await?);
+                    break;
+                }
                 shown = writing.write_each(&pieces).await?;
             }
             Err(other) => return Err(other),
@@ -95,9 +107,8 @@ struct Writing<'a> {
 }
 
 impl Writing<'_> {
-    async fn write(&mut self, document: &str) -> Result<String, TaskError> {
+    async fn write(&mut self, plan: PromptPlan) -> Result<String, TaskError> {
         let model = self.context.generator()?;
-        let plan = plan(self.task, document);
         let request = writing::request(self.task, plan, self.limit, model, self.context);
         let written = writing::stream(request, self.context).await?;
         self.cost.add(&written.usage, &written.timings);
@@ -110,38 +121,56 @@ impl Writing<'_> {
 
     /// The summaries of all pieces, one under the other.
     async fn write_each(&mut self, pieces: &[&str]) -> Result<String, TaskError> {
-        let total = pieces.len() as u32;
         let mut written = Vec::with_capacity(pieces.len());
         for (index, piece) in pieces.iter().enumerate() {
-            let done = index as u32;
-            (self.context.progress)(Progress::Stage { stage: Stage::Write, done, total });
-            written.push(self.write(piece).await?.trim().to_owned());
+            self.tell(index, pieces.len());
+            written.push(self.write(plan(self.task, piece)).await?.trim().to_owned());
         }
-        (self.context.progress)(Progress::Stage { stage: Stage::Write, done: total, total });
+        self.tell(pieces.len(), pieces.len());
         Ok(written.join("\n\n"))
     }
-}
 
-/// The text in runs of whole sentences, each of a size that fits: `asked` tokens had room for `limit`.
-fn pieces(text: &str, asked: u32, limit: u32) -> Result<Vec<&str>, TaskError> {
-    // A quarter is kept back for the prompt's own words and because tokens are not spread evenly.
-    let share = 0.75 * f64::from(limit) / f64::from(asked.max(1));
-    let most = (text.len() as f64 * share) as u32;
-    let too_long = TaskError::DocumentTooLong { tokens: asked, limit };
-    if most < 200 {
-        return Err(too_long);
-    }
-    let mut joined: Vec<Span> = Vec::new();
-    for sentence in sentences(text) {
-        match joined.last_mut() {
-            Some(last) if sentence.end - last.start <= most => last.end = sentence.end,
-            _ => joined.push(sentence),
+    /// One summary, begun with the first piece and written anew with each further one.
+    async fn refine(&mut self, pieces: &[&str]) -> Result<String, TaskError> {
+        let mut so_far = String::new();
+        for (index, piece) in pieces.iter().enumerate() {
+            self.tell(index, pieces.len());
+            let plan = match so_far.as_str() {
+                "" => plan(self.task, piece),
+                so_far => refining_plan(self.task, so_far, piece),
+            };
+            so_far = self.write(plan).await?.trim().to_owned();
         }
+        self.tell(pieces.len(), pieces.len());
+        Ok(so_far)
     }
-    if joined.len() < 2 || joined.iter().any(|span| span.end - span.start > 2 * most) {
-        return Err(too_long);
+
+    fn tell(&self, done: usize, total: usize) {
+        let (done, total) = (done as u32, total as u32);
+        (self.context.progress)(Progress::Stage { stage: Stage::Write, done, total });
     }
-    Ok(joined.into_iter().map(|span| span.of(text)).collect())
+
+    /// The text in runs of whole sentences that fit; a prompt of `asked` tokens had room for `limit`.
+    async fn pieces<'t>(
+        &self,
+        text: &'t str,
+        asked: u32,
+        limit: u32,
+    ) -> Result<Vec<&'t str>, TaskError> {
+        let model = self.context.generator()?;
+        let tokens = self.context.tokens_of(model, text).await?;
+        let refining = match self.task.strategy {
+            Strategy::Refine => self.limit + REFINING,
+            Strategy::MapReduce => 0,
+        };
+        let room = limit.saturating_sub(asked.saturating_sub(tokens) + refining);
+        let room = room - room / SPARE;
+        if room < SHORTEST {
+            return Err(TaskError::DocumentTooLong { tokens, limit: room });
+        }
+        let parts = parts(text, tokens, Cut::apart(room), model, self.context).await?;
+        Ok(parts.into_iter().map(|part| part.span.of(text)).collect())
+    }
 }
 
 /// The written sentences within the length contract, each with its sources; and what is invented.
@@ -186,14 +215,5 @@ mod tests {
         assert!(sentences[0].verified && !sentences[1].verified);
         assert_eq!(sentences[0].spans[0].of(DOCUMENT), "We recall the NL-3 light.");
         assert_eq!(invented, ["15,000"]);
-    }
-
-    #[test]
-    fn pieces_are_whole_sentences_and_lose_none() {
-        let text = "A sentence of some length stands here. ".repeat(100);
-        let pieces = pieces(&text, 1000, 300).unwrap();
-        assert!(pieces.len() >= 4);
-        assert_eq!(pieces.join(" "), text.trim_end());
-        assert!(matches!(super::pieces("short.", 9, 1), Err(TaskError::DocumentTooLong { .. })));
     }
 }

@@ -9,7 +9,7 @@ use pdf_oxide::PdfDocument;
 
 use crate::read::pdf::{
     columns, hyphens,
-    words::{self, Word},
+    words::{self, Facing, Word},
 };
 
 /// A gap wider than this many font sizes is more than the space between two words, even in a line
@@ -49,10 +49,15 @@ pub(super) fn in_order(words: &[Word]) -> Vec<&Word> {
 }
 
 fn in_lines(words: &[Word]) -> Vec<Line<'_>> {
-    let (turned, upright): (Vec<&Word>, Vec<&Word>) = words.iter().partition(|word| word.turned);
-    let mut lines = columns::in_reading_order(rows(upright));
-    // Words that stand on their side, such as stamps in the margin, come as the library orders them.
-    lines.extend(turned.into_iter().map(|word| Line::of(vec![word])));
+    /// What stands upright comes first; stamps in the margin and the like follow it.
+    const ORDER: [Facing; 4] = [Facing::Upright, Facing::Upward, Facing::Downward, Facing::Over];
+    let facing = |facing: Facing| words.iter().filter(move |word| word.facing == facing);
+    let mut lines: Vec<Line> = ORDER
+        .into_iter()
+        .flat_map(|side| columns::in_reading_order(rows(facing(side).collect())))
+        .collect();
+    // Words at other angles have no lines in common: they come as the library orders them.
+    lines.extend(facing(Facing::Askew).map(|word| Line::of(vec![word])));
     lines
 }
 

@@ -9,6 +9,7 @@ mod lines;
 mod render;
 mod scan;
 mod simpler;
+mod turned;
 pub(crate) mod view;
 mod words;
 
@@ -25,7 +26,7 @@ use crate::{
 use scan::Scans;
 
 pub(super) use lines::lay_out;
-pub(super) use words::Word;
+pub(super) use words::{Area, Facing, Word};
 
 const FORMAT: &str = "PDF";
 

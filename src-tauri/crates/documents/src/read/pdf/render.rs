@@ -9,7 +9,7 @@ use hayro::{
 };
 
 use crate::{
-    read::pdf::words::Word,
+    read::pdf::words::Area,
     recognize::{Bitmap, PIXELS},
 };
 
@@ -55,16 +55,13 @@ pub(super) fn page(pdf: &Pdf, index: usize, scale: f32) -> Result<Rendered, Stri
     Ok(Rendered(pixmap))
 }
 
-/// The box of a word on a page, as shares of its width and height from the upper left: left, top,
-/// width, height. None for a word outside the page.
-pub(super) fn box_on(page: &Page, word: &Word) -> Option<(f32, f32, f32, f32)> {
+/// A box on a page as it is shown, as shares of its width and height from the upper left: left, top,
+/// width, height. None outside the page.
+pub(super) fn box_on(page: &Page, area: Area) -> Option<(f32, f32, f32, f32)> {
     let (width, height) = page.render_dimensions();
     let transform = page.initial_transform(true).to_kurbo();
     let corner = |x: f32, y: f32| transform * Point::new(f64::from(x), f64::from(y));
-    let placed = Rect::from_points(
-        corner(word.left, word.bottom),
-        corner(word.right, word.bottom + word.height),
-    );
+    let placed = Rect::from_points(corner(area.left, area.bottom), corner(area.right, area.top));
     let (width, height) = (f64::from(width), f64::from(height));
     let shown = placed.intersect(Rect::new(0.0, 0.0, width, height));
     (shown.width() > 0.0 && shown.height() > 0.0).then(|| {

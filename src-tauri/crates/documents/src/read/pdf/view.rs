@@ -47,7 +47,7 @@ fn place_words(
             continue;
         };
         from = end;
-        if let Some((left, top, width, height)) = render::box_on(page, word) {
+        if let Some((left, top, width, height)) = render::box_on(page, word.on_page) {
             let (start, end) = (start as u32, end as u32);
             places.push(PageWord { start, end, left, top, width, height });
         }
