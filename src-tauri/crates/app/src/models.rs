@@ -99,11 +99,15 @@ impl App {
         Ok(())
     }
 
-    /// Chooses a model for its purpose.
+    /// Chooses a model for its purpose; one of an endpoint is a language model.
     ///
     /// # Errors
     /// [`Code::NotFound`]; [`Code::ModelUnsupported`] for one that cannot be used.
     pub async fn select_model(&self, id: &str) -> Result<(), ApiError> {
+        if id.starts_with("remote:") {
+            let meant = self.roster.meant(id).ok_or_else(|| unknown(id))?;
+            return self.change(key::GENERATOR, Some(Some(meant.0))).await;
+        }
         let registry = self.registry().await?;
         let purpose = find_usable(&registry, id)?.1;
         self.change(selection(purpose), Some(Some(id))).await
@@ -122,9 +126,9 @@ impl App {
         let registry = self.registry().await?;
         let (file, purpose) = find_usable(&registry, id)?;
         let operation = self.operations.begin(operation)?;
-        let pick = self.pick(file, purpose, &self.get_settings().await?);
+        let spec = self.load_spec(file, purpose, &self.get_settings().await?);
         let progress = move |fraction| events(load_event(fraction));
-        self.shelf.lend(&pick.spec, progress, operation.token()).await?;
+        self.shelf.lend(&spec, progress, operation.token()).await?;
         self.change(selection(purpose), Some(Some(id))).await?;
         self.view(&registry, &file.id).await
     }

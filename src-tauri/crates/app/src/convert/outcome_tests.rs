@@ -24,6 +24,7 @@ fn view(answer: Answer, task: &Task) -> (KeptOutcome, wire::OutcomeView) {
         timings: Timings { queue_ms: 1.0, prefill_ms: 2.0, decode_ms: 3.0 },
         model: Some(ModelId("abc".to_owned())),
         embedder: None,
+        ran_on: None,
         task: task.content_hash(),
     };
     let kept = KeptOutcome { outcome, model_name: Some("Small".to_owned()), embedder_name: None };
@@ -48,7 +49,7 @@ fn evidence_is_told_by_label() {
     let (kept, view) = view(
         Answer::Classify(Classification {
             label: None,
-            confidence: 0.7,
+            confidence: Some(0.7),
             scores: vec![score("a", 0.7), score("z", 0.3)],
             decided_by: decider(),
             evidence: vec![Evidence { source: Source::Model, probabilities: vec![0.4, 0.6] }],

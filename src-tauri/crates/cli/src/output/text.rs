@@ -73,6 +73,7 @@ fn in_words(doubt: &Doubt) -> Option<String> {
     match doubt {
         Doubt::Invented { text } => Some(format!("\"{text}\" does not stand in the document")),
         Doubt::CutAtLimit { limit } => Some(format!("cut at {limit} tokens")),
+        Doubt::NoProbabilities => Some("the endpoint tells no probabilities".to_owned()),
         _ => None,
     }
 }

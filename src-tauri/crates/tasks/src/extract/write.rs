@@ -27,6 +27,8 @@ pub(super) struct Written {
     pub fields: IndexMap<String, FieldAnswer>,
     pub cost: Cost,
     pub coverage: Coverage,
+    /// Whether the model told how probable its words are.
+    pub told: bool,
 }
 
 /// Lets the language model write a value of this schema; a document that does not fit is read in
@@ -64,13 +66,15 @@ pub(super) async fn write(
     let chunks = pieces.len() as u32;
     let mut value = Value::Null;
     let mut fields = IndexMap::new();
-    for (piece_value, piece_fields) in pieces {
+    let mut told = true;
+    for (piece_value, piece_fields, piece_told) in pieces {
+        told &= piece_told;
         merge(&mut value, piece_value, "", piece_fields, &mut fields);
     }
-    Ok(Written { value, fields, cost, coverage: Coverage { tokens, read: tokens, chunks } })
+    Ok(Written { value, fields, cost, coverage: Coverage { tokens, read: tokens, chunks }, told })
 }
 
-type Piece = (Value, IndexMap<String, FieldAnswer>);
+type Piece = (Value, IndexMap<String, FieldAnswer>, bool);
 
 async fn write_piece(
     task: &Task,
@@ -90,7 +94,8 @@ async fn write_piece(
         return Err(TaskError::CutAtLimit { limit, partial: written.text });
     }
     let value = serde_json::from_str(&written.text).map_err(|_| TaskError::EmptyAnswer)?;
-    Ok((value, ground(&written, document, piece)))
+    let told = context.told(&written);
+    Ok((value, ground(&written, document, piece, told), told))
 }
 
 /// Windows joined to pieces of about `room` tokens.
@@ -111,13 +116,19 @@ fn pieces(document: &str, tokens: u32, room: u32) -> Result<Vec<Span>, TaskError
     Ok(joined)
 }
 
-/// Each written value with its place in the document and the model's own confidence.
-fn ground(written: &GenerateOutcome, document: &str, piece: Span) -> IndexMap<String, FieldAnswer> {
+/// Each written value with its place in the document and the model's own confidence, 0 where it
+/// told none.
+fn ground(
+    written: &GenerateOutcome,
+    document: &str,
+    piece: Span,
+    told: bool,
+) -> IndexMap<String, FieldAnswer> {
     leaves(&written.text)
         .into_iter()
         .filter_map(|(path, range)| {
             let value: Value = serde_json::from_str(&written.text[range.clone()]).ok()?;
-            let confidence = confidence(&written.tokens, &range);
+            let confidence = if told { confidence(&written.tokens, &range) } else { 0.0 };
             let span = place(&path, &value, document, piece);
             let answer = FieldAnswer {
                 verified: span.is_some(),
