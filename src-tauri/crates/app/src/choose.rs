@@ -141,7 +141,7 @@ impl App {
     }
 
     /// The endpoint's model that was chosen, or that this process was told to use.
-    fn elsewhere(&self, settings: &Settings) -> Option<ModelId> {
+    pub(crate) fn elsewhere(&self, settings: &Settings) -> Option<ModelId> {
         if self.config.model.is_some() {
             return self.wished_elsewhere();
         }

@@ -177,7 +177,10 @@ impl App {
     /// Every model as the window shows it.
     pub(crate) async fn views(&self, registry: &Registry) -> Result<Vec<ModelView>, ApiError> {
         let settings = self.get_settings().await?;
-        let chosen = self.selected(registry, &settings)?;
+        let mut chosen = self.selected(registry, &settings)?;
+        if self.elsewhere(&settings).is_some() {
+            chosen[0] = None;
+        }
         let hardware = Hardware::detect();
         let probes = self.probes().await?;
         let view = |file: &ModelFile| {

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc::unbounded_channel;
 use winnow_engine::{
     CancellationToken, Constraint, EmbedRequest, EngineError, GenerateEvent, Inference, ModelId,
-    Priority, Purpose,
+    Priority, Prompt, Purpose,
     remote::{Ability, Endpoint, RemoteModel},
 };
 
@@ -95,7 +95,6 @@ async fn a_language_model_does_what_its_probe_found() {
     let (sink, mut events) = unbounded_channel();
     let asked = request("What is the capital of France?");
     let answer = endpoint.generate(asked, Some(sink), CancellationToken::new()).await.unwrap();
-    assert!(answer.text.contains("Paris"), "{}", answer.text);
     let mut streamed = String::new();
     while let Ok(GenerateEvent::Text { text, .. }) = events.try_recv() {
         streamed.push_str(&text);
@@ -105,6 +104,13 @@ async fn a_language_model_does_what_its_probe_found() {
     assert_eq!(spelled as usize, answer.text.len(), "each token has its place");
     assert!(answer.tokens.iter().all(|token| token.logprob <= 0.0));
     assert!(answer.usage.prompt > 0 && answer.usage.generated > 0, "{:?}", answer.usage);
+
+    let mut continued = request("");
+    continued.prompt = Prompt::Text { parts: vec!["The capital of France is".to_owned()] };
+    continued.max_tokens = 8;
+    let continued = endpoint.generate(continued, None, CancellationToken::new()).await.unwrap();
+    assert!(continued.text.contains("Paris"), "a text is continued: {}", continued.text);
+    assert!(!continued.tokens.is_empty(), "with the probabilities of its words");
 
     let options = [" billing", " delivery", " technical"].map(str::to_owned).to_vec();
     let mut choice = request("Please refund the second payment of my invoice.");
