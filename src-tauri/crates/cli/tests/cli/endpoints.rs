@@ -117,7 +117,7 @@ fn an_endpoint_is_set_up_probed_run_and_forgotten() {
     machine.run(&["endpoints", "remove", "office"]).ended(0);
     machine.run(&["endpoints", "probe", "office"]).ended(1);
     let gone = machine.run(&remote).ended(1);
-    assert!(gone.out.contains("modelMissing") || gone.err.contains("no model"), "{gone:#?}");
+    assert!(gone.err.contains("office/clerk"), "it says which model is not there: {gone:#?}");
 }
 
 #[test]
