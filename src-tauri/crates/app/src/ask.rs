@@ -71,7 +71,7 @@ enum Loan {
     /// It stays loaded while this is held.
     Here(Lease),
     /// It is on another computer.
-    Elsewhere(Box<LoadedModel>),
+    Elsewhere(LoadedModel),
 }
 
 impl Loan {
@@ -216,9 +216,7 @@ impl App {
                     move |fraction| events(RunEvent::Loading { model: model.clone(), fraction });
                 *place = Some(match &pick.place {
                     Place::Here(spec) => Loan::Here(self.shelf.lend(spec, progress, cancel).await?),
-                    Place::Elsewhere(id) => {
-                        Loan::Elsewhere(Box::new(self.reach(id, cancel).await?))
-                    }
+                    Place::Elsewhere(id) => Loan::Elsewhere(self.reach(id, cancel).await?),
                 });
             }
         }

@@ -139,7 +139,7 @@ fn sentences_keep_all_their_sources() {
 #[test]
 fn an_outcome_survives_the_store() {
     let generated =
-        Generated { text: "A".to_owned(), finish: Finish::Length, confidence: 0.123_456_789 };
+        Generated { text: "A".to_owned(), finish: Finish::Length, confidence: Some(0.123_456_789) };
     let (kept, shown) = view(Answer::Generate(generated), &Task::new(TaskKind::Generate));
     let stored = serde_json::to_string(&kept).unwrap();
     let back: KeptOutcome = serde_json::from_str(&stored).unwrap();
