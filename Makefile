@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 
-BUILD_PACKAGES := build-essential clang cmake libayatana-appindicator3-dev libclang-dev \
+BUILD_PACKAGES := build-essential clang cmake libayatana-appindicator3-dev libclang-dev libdbus-1-dev \
 	librsvg2-dev libwebkit2gtk-4.1-dev libxdo-dev ninja-build pkg-config python3 python3-pip python3-venv
 TEST_PACKAGES := fonts-dejavu-core imagemagick libclang-rt-14-dev openbox poppler-utils tesseract-ocr webkit2gtk-driver xauth xvfb
 
@@ -77,6 +77,10 @@ test-core: packages-test models ui/dist/index.html
 test-window: packages-test models ui/dist/index.html $(TAURI_DRIVER)
 	cargo build --workspace --all-targets
 	tests/window/on-screen cargo test --workspace --test window -- --test-threads=1
+
+.PHONY: test-remote
+test-remote: packages-build models ui/dist/index.html ## ask a real llama-server, built from the same source, as an endpoint
+	python3 tests/remote.py
 
 .PHONY: screenshots
 screenshots: packages-test build $(TAURI_DRIVER) ## take pictures of every page of the real window

@@ -1,6 +1,7 @@
 //! What the web UI may ask, one file per verb group. Names and types: `winnow_app::wire`.
 
 mod documents;
+mod endpoints;
 mod events;
 mod history;
 mod machine;
@@ -44,6 +45,10 @@ pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'stat
         models::download_model,
         models::optimize_model,
         models::probe_model,
+        endpoints::list_endpoints,
+        endpoints::add_endpoint,
+        endpoints::probe_endpoint,
+        endpoints::remove_endpoint,
         machine::get_settings,
         machine::update_settings,
         machine::doctor,

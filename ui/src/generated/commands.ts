@@ -1,5 +1,6 @@
 // Generated from src-tauri/crates/app/src/wire: do not edit.
 import type { DocumentView, PageView, Sample } from "./document";
+import type { EndpointSpec, EndpointView } from "./endpoint";
 import type { FileChoice, FileList, FolderEvent } from "./folder";
 import type { CatalogView, Doctor, ModelView, OptimizeEvent, TransferEvent } from "./model";
 import type { ExportFormat, RunEvent, RunInput, RunPage, RunQuery, RunRecord, RunRequest } from "./run";
@@ -70,6 +71,14 @@ export interface Commands {
   optimize_model: { args: { id: string; operation: string }; result: ModelView; events: OptimizeEvent };
   /** Has a language model summarize the sample texts; one that keeps to the facts writes from now on. */
   probe_model: { args: { id: string; operation: string }; result: ModelView; events: TransferEvent };
+  /** The endpoints that were set up. */
+  list_endpoints: { args: Record<string, never>; result: Array<EndpointView> };
+  /** Sets an endpoint up, or changes it. Contacts nobody; the key goes to the system's key ring. */
+  add_endpoint: { args: { spec: EndpointSpec }; result: EndpointView };
+  /** Asks an endpoint for its models and finds out what it can do. Sends no document. */
+  probe_endpoint: { args: { name: string; model: string | null; operation: string }; result: EndpointView };
+  /** Forgets an endpoint and its key. */
+  remove_endpoint: { args: { name: string }; result: null };
   /** What the person has set. */
   get_settings: { args: Record<string, never>; result: Settings };
   /** Changes some settings. */

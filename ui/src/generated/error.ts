@@ -20,4 +20,4 @@ detail: string | null, };
 /**
  * What went wrong, as far as the window acts on it.
  */
-export type Code = "modelMissing" | "modelUnsupported" | "notEnoughMemory" | "contextTooLong" | "invalidTask" | "documentUnreadable" | "documentEncrypted" | "documentEmpty" | "emptyAnswer" | "answerCut" | "cancelled" | "notFound" | "storeUnusable" | "downloadFailed" | "internal";
+export type Code = "modelMissing" | "modelUnsupported" | "notEnoughMemory" | "contextTooLong" | "invalidTask" | "documentUnreadable" | "documentEncrypted" | "documentEmpty" | "emptyAnswer" | "answerCut" | "cancelled" | "notFound" | "storeUnusable" | "downloadFailed" | "endpointUnreachable" | "endpointRefused" | "endpointUnable" | "invalidEndpoint" | "keyRingMissing" | "internal";

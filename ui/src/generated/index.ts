@@ -2,6 +2,7 @@
 
 export type * from "./commands";
 export type * from "./document";
+export type * from "./endpoint";
 export type * from "./error";
 export type * from "./folder";
 export type * from "./json";

@@ -11,11 +11,11 @@ export type AnswerView = { "kind": "classify",
  */
 label: string | null, 
 /**
- * Probability of the best label.
+ * Probability of the best label; none where the model gives none.
  */
-confidence: number, 
+confidence: number | null, 
 /**
- * Every label, the most probable first.
+ * Every label, the most probable first; empty where there are no probabilities.
  */
 scores: Array<LabelScoreView>, 
 /**
@@ -55,9 +55,9 @@ text: string,
  */
 cut: boolean, 
 /**
- * Geometric mean of the token probabilities.
+ * Geometric mean of the token probabilities; none where the model gives none.
  */
-confidence: number, };
+confidence: number | null, };
 
 /**
  * A span that might have been the answer.
@@ -137,7 +137,7 @@ text: string, } | { "kind": "cutAtLimit",
 /**
  * Tokens.
  */
-limit: number, } | { "kind": "sourceMissing", 
+limit: number, } | { "kind": "noProbabilities" } | { "kind": "sourceMissing", 
 /**
  * Which.
  */
@@ -250,6 +250,10 @@ embedder: string | null,
  * Its name.
  */
 embedderName: string | null, 
+/**
+ * The host that the document's text went to; none: it stayed on this computer.
+ */
+ranOn: string | null, 
 /**
  * Content hash of the task.
  */

@@ -16,6 +16,11 @@ const CODES: Record<Code, true> = {
   notFound: true,
   storeUnusable: true,
   downloadFailed: true,
+  endpointUnreachable: true,
+  endpointRefused: true,
+  endpointUnable: true,
+  invalidEndpoint: true,
+  keyRingMissing: true,
   internal: true,
 };
 

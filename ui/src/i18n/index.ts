@@ -5,6 +5,7 @@
  */
 import { answer } from "./en/answer";
 import { document } from "./en/document";
+import { endpoints } from "./en/endpoints";
 import { errors } from "./en/errors";
 import { form } from "./en/form";
 import { history } from "./en/history";
@@ -19,6 +20,7 @@ import { tasks } from "./en/tasks";
 export const text = {
   answer,
   document,
+  endpoints,
   errors,
   form,
   history,

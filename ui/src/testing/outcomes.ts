@@ -15,6 +15,7 @@ export function outcomeOf(answer: AnswerView): OutcomeView {
     modelName: "SmolLM2-135M-Instruct",
     embedder: "b".repeat(64),
     embedderName: "all-MiniLM-L6-v2",
+    ranOn: null,
     task: "c".repeat(64),
   };
 }

@@ -155,6 +155,7 @@ export function sampleAnswers(speed: number): Record<string, Answer> {
   return {
     list_models: () => [GENERATOR, EMBEDDER, BROKEN],
     list_catalog: () => CATALOG,
+    list_endpoints: () => [],
     doctor: () => DOCTOR,
     get_settings: () => kept.settings,
     update_settings: (args) => {

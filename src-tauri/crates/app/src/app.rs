@@ -9,6 +9,7 @@ use winnow_store::Store;
 
 use crate::{
     Home,
+    endpoints::Roster,
     library::Library,
     operations::Operations,
     pages::Originals,
@@ -37,8 +38,8 @@ pub struct AppConfig {
     pub read_worker: Option<WorkerCommand>,
     /// Where llama.cpp's backends are; none: as in [`EngineConfig::backends`].
     pub backends: Option<PathBuf>,
-    /// A model for this process instead of the chosen one: a GGUF file, or a listed model's name
-    /// or hash.
+    /// A model for this process instead of the chosen one: a GGUF file, a listed model's name or
+    /// hash, or an endpoint's model as `ENDPOINT/MODEL`.
     pub model: Option<String>,
     /// Compute threads for this process instead of those set.
     pub threads: Option<u32>,
@@ -62,6 +63,7 @@ pub struct App {
     pub(crate) originals: Arc<Originals>,
     pub(crate) shelf: Arc<Shelf>,
     pub(crate) library: Arc<Library>,
+    pub(crate) roster: Arc<Roster>,
     pub(crate) operations: Operations,
 }
 
@@ -84,6 +86,7 @@ impl App {
         tokio::spawn(Shelf::tidy(Arc::downgrade(&shelf), config.idle.unwrap_or(IDLE)));
         Ok(Self {
             library: Arc::new(Library::new(&home)),
+            roster: Roster::new(store.endpoints().await?),
             originals: Arc::new(Originals::new()),
             recognition: Recognition::new(Reader::new(worker, Limits::default())),
             shelf,

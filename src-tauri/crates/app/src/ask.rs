@@ -8,13 +8,13 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use winnow_documents::Document;
-use winnow_engine::{CancellationToken, LoadedModel, Priority, Purpose};
+use winnow_engine::{CancellationToken, LoadedModel, ModelId, Priority, Purpose, Router};
 use winnow_store::{NewRun, RunId, RunStatus};
 use winnow_tasks::{Context, Models, Outcome, Progress, Task, TaskError, run, validate};
 
 use crate::{
     App,
-    choose::Chosen,
+    choose::{Chosen, Place},
     convert::{
         document::new_document,
         outcome::{KeptOutcome, answer_line, confidence},
@@ -61,16 +61,37 @@ pub(crate) struct Ran {
 
 /// The models of a run, lent until it ends.
 pub(crate) struct Lent {
-    generator: Option<Lease>,
-    embedder: Option<Lease>,
+    generator: Option<Loan>,
+    embedder: Option<Loan>,
     writes: bool,
+}
+
+/// One lent model.
+enum Loan {
+    /// It stays loaded while this is held.
+    Here(Lease),
+    /// It is on another computer.
+    Elsewhere(LoadedModel),
+}
+
+impl Loan {
+    fn model(&self) -> &LoadedModel {
+        match self {
+            Self::Here(lease) => &lease.model,
+            Self::Elsewhere(model) => model,
+        }
+    }
+
+    fn id(loan: Option<&Self>) -> Option<ModelId> {
+        loan.map(|loan| loan.model().id.clone())
+    }
 }
 
 impl Lent {
     /// The model that counts the document's tokens.
     pub(crate) fn reader(&self) -> Result<&LoadedModel, TaskError> {
-        let lease = self.generator.as_ref().or(self.embedder.as_ref());
-        Ok(&lease.ok_or(TaskError::ModelMissing(Purpose::Generate))?.model)
+        let loan = self.generator.as_ref().or(self.embedder.as_ref());
+        Ok(loan.ok_or(TaskError::ModelMissing(Purpose::Generate))?.model())
     }
 }
 
@@ -193,10 +214,18 @@ impl App {
                 let (events, model) = (events.clone(), pick.name.clone());
                 let progress =
                     move |fraction| events(RunEvent::Loading { model: model.clone(), fraction });
-                *place = Some(self.shelf.lend(&pick.spec, progress, cancel).await?);
+                *place = Some(match &pick.place {
+                    Place::Here(spec) => Loan::Here(self.shelf.lend(spec, progress, cancel).await?),
+                    Place::Elsewhere(id) => Loan::Elsewhere(self.reach(id, cancel).await?),
+                });
             }
         }
         Ok(lent)
+    }
+
+    /// The one door to the models of this computer and of endpoints.
+    pub(crate) async fn router(&self) -> Result<Router, ApiError> {
+        Ok(Router::new(self.shelf.engine().await?, self.roster.ways.clone()))
     }
 
     /// What a task may use while these models are lent.
@@ -208,10 +237,10 @@ impl App {
         cancel: &CancellationToken,
     ) -> Result<Context, ApiError> {
         Ok(Context {
-            engine: Arc::new(self.shelf.engine().await?),
+            engine: Arc::new(self.router().await?),
             models: Models {
-                generator: lent.generator.as_ref().map(|lease| lease.model.id.clone()),
-                embedder: lent.embedder.as_ref().map(|lease| lease.model.id.clone()),
+                generator: Loan::id(lent.generator.as_ref()),
+                embedder: Loan::id(lent.embedder.as_ref()),
                 writes: lent.writes,
             },
             head: None,

@@ -26,10 +26,30 @@ pub struct Chosen {
 /// One chosen model.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pick {
-    /// How it is loaded.
-    pub spec: LoadSpec,
+    /// Where it runs.
+    pub place: Place,
     /// What it is called.
     pub name: String,
+}
+
+impl Pick {
+    /// What the engine calls it.
+    #[must_use]
+    pub fn id(&self) -> &ModelId {
+        match &self.place {
+            Place::Here(spec) => &spec.id,
+            Place::Elsewhere(id) => id,
+        }
+    }
+}
+
+/// Where a model runs.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Place {
+    /// Here, loaded like this.
+    Here(LoadSpec),
+    /// At an endpoint, under this name.
+    Elsewhere(ModelId),
 }
 
 /// Whether a task can do without a model.
@@ -100,6 +120,17 @@ impl App {
         let pick = |id: Option<&ModelId>, purpose| {
             id.and_then(|id| registry.get(id)).map(|file| self.pick(file, purpose, &settings))
         };
+        if let Some(id) = self.elsewhere(&settings) {
+            let name = id.as_remote().map(|(endpoint, model)| format!("{endpoint}/{model}"));
+            return Ok(Chosen {
+                generator: Some(Pick {
+                    name: name.unwrap_or_else(|| id.0.clone()),
+                    place: Place::Elsewhere(id),
+                }),
+                embedder: pick(embedder, Purpose::Embed),
+                writes: false,
+            });
+        }
         let probes = self.probes().await?;
         let writes = generator.is_some_and(|id| probes.get(id).is_some_and(Probe::earned));
         Ok(Chosen {
@@ -109,7 +140,15 @@ impl App {
         })
     }
 
-    /// The language model and the embedder in use.
+    /// The endpoint's model that was chosen, or that this process was told to use.
+    pub(crate) fn elsewhere(&self, settings: &Settings) -> Option<ModelId> {
+        if self.config.model.is_some() {
+            return self.wished_elsewhere();
+        }
+        self.roster.meant(settings.generator.as_ref().filter(|id| id.starts_with("remote:"))?)
+    }
+
+    /// The language model and the embedder in use on this computer.
     pub(crate) fn selected<'a>(
         &self,
         registry: &'a Registry,
@@ -140,20 +179,32 @@ impl App {
     /// A model with the settings under which it is loaded.
     pub(crate) fn pick(&self, file: &ModelFile, purpose: Purpose, settings: &Settings) -> Pick {
         let (id, path) = self.running_file(file);
-        Pick {
-            spec: LoadSpec {
-                id: id.clone(),
-                path: path.to_owned(),
-                purpose,
-                context: settings.context.filter(|_| purpose == Purpose::Generate),
-                threads: self.config.threads.or(settings.threads),
-                gpu_layers: match settings.gpu_layers {
-                    None => GpuLayers::Auto,
-                    Some(0) => GpuLayers::None,
-                    Some(layers) => GpuLayers::Count(layers),
-                },
+        Pick { place: Place::Here(self.spec(id, path, purpose, settings)), name: file.name() }
+    }
+
+    /// How a file of this computer is loaded under these settings.
+    pub(crate) fn load_spec(
+        &self,
+        file: &ModelFile,
+        purpose: Purpose,
+        settings: &Settings,
+    ) -> LoadSpec {
+        let (id, path) = self.running_file(file);
+        self.spec(id, path, purpose, settings)
+    }
+
+    fn spec(&self, id: &ModelId, path: &Path, purpose: Purpose, settings: &Settings) -> LoadSpec {
+        LoadSpec {
+            id: id.clone(),
+            path: path.to_owned(),
+            purpose,
+            context: settings.context.filter(|_| purpose == Purpose::Generate),
+            threads: self.config.threads.or(settings.threads),
+            gpu_layers: match settings.gpu_layers {
+                None => GpuLayers::Auto,
+                Some(0) => GpuLayers::None,
+                Some(layers) => GpuLayers::Count(layers),
             },
-            name: file.name(),
         }
     }
 }

@@ -21,7 +21,8 @@ impl App {
     pub async fn doctor(&self) -> Result<Doctor, ApiError> {
         let hardware = Hardware::detect();
         let models = self.list_models().await?;
-        let mut problems = missing_purposes(&models);
+        let remote = self.elsewhere(&self.get_settings().await?).is_some();
+        let mut problems = missing_purposes(&models, remote);
         problems.extend(models.iter().filter_map(|model| model.problem.clone()));
         problems.extend(models.iter().filter_map(too_big));
         let devices = match self.devices().await {
@@ -62,9 +63,11 @@ impl App {
     }
 }
 
-fn missing_purposes(models: &[ModelView]) -> Vec<String> {
+/// `remote`: whether the language model is on another computer.
+fn missing_purposes(models: &[ModelView], remote: bool) -> Vec<String> {
     [(ModelPurpose::Generate, "language model"), (ModelPurpose::Embed, "embedding model")]
         .into_iter()
+        .filter(|(purpose, _)| !(remote && *purpose == ModelPurpose::Generate))
         .filter(|(purpose, _)| !models.iter().any(|m| m.selected && m.purpose == *purpose))
         .map(|(_, name)| format!("there is no {name} that can be used: open or download one"))
         .collect()

@@ -50,8 +50,7 @@ impl App {
         let chosen = Chosen { generator: None, ..self.chosen().await? };
         let pick = chosen.embedder.as_ref().ok_or(TaskError::ModelMissing(Purpose::Embed))?;
         let _lent = self.lend(&chosen, &silence(), cancel).await?;
-        let request =
-            EmbedRequest { model: pick.spec.id.clone(), texts, priority: Priority::Batch };
+        let request = EmbedRequest { model: pick.id().clone(), texts, priority: Priority::Batch };
         Ok(self.shelf.engine().await?.embed(request, cancel.clone()).await?)
     }
 }

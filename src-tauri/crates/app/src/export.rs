@@ -134,7 +134,8 @@ impl Exporter {
 fn answer_text(answer: &AnswerView) -> String {
     match answer {
         AnswerView::Classify { label, confidence, .. } => {
-            format!("**{}** ({:.0} %)", label.as_deref().unwrap_or("–"), confidence * 100.0)
+            let sure = confidence.map(|sure| format!(" ({:.0} %)", sure * 100.0));
+            format!("**{}**{}", label.as_deref().unwrap_or("–"), sure.unwrap_or_default())
         }
         AnswerView::Extract { fields, .. } => fields
             .iter()

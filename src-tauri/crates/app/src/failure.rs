@@ -3,7 +3,7 @@
 //! The message is the core's own: it names what was found and what to do.
 
 use winnow_documents::ReadError;
-use winnow_engine::EngineError;
+use winnow_engine::{EngineError, remote::EndpointError};
 use winnow_models::{
     HashError, InspectError, ModelProblem, download::DownloadError, optimize::OptimizeError,
 };
@@ -48,6 +48,7 @@ impl From<EngineError> for ApiError {
             E::PromptTooLong { .. } => (Code::ContextTooLong, None),
             E::InvalidConstraint(_) => (Code::InvalidTask, None),
             E::Cancelled => (Code::Cancelled, None),
+            E::Endpoint { endpoint, error } => (endpoint_code(error), Some(endpoint.clone())),
             E::InvalidRequest(_)
             | E::NoBackend { .. }
             | E::Compute(_)
@@ -55,6 +56,44 @@ impl From<EngineError> for ApiError {
             | E::Stopped => (Code::Internal, None),
         };
         Self { code, message: error.to_string(), detail }
+    }
+}
+
+impl From<EndpointError> for ApiError {
+    fn from(error: EndpointError) -> Self {
+        let field = match &error {
+            EndpointError::InvalidName { .. } => Some("name"),
+            EndpointError::InvalidAddress { .. } | EndpointError::OpenLine { .. } => Some("url"),
+            _ => None,
+        };
+        Self {
+            code: endpoint_code(&error),
+            message: error.to_string(),
+            detail: field.map(str::to_owned),
+        }
+    }
+}
+
+fn endpoint_code(error: &EndpointError) -> Code {
+    use EndpointError as E;
+    match error {
+        E::InvalidName { .. } | E::InvalidAddress { .. } | E::OpenLine { .. } => {
+            Code::InvalidEndpoint
+        }
+        E::Unreachable { .. }
+        | E::TimedOut { .. }
+        | E::Busy { .. }
+        | E::Failed { .. }
+        | E::Lost { .. } => Code::EndpointUnreachable,
+        E::Key { .. }
+        | E::Unauthorized { .. }
+        | E::Refused { .. }
+        | E::Redirected { .. }
+        | E::Malformed { .. }
+        | E::TooLarge { .. }
+        | E::OffContract { .. } => Code::EndpointRefused,
+        E::Unable { .. } | E::NoContract { .. } => Code::EndpointUnable,
+        E::Cut { .. } => Code::ContextTooLong,
     }
 }
 

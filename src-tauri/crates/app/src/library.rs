@@ -125,6 +125,9 @@ impl App {
         registry: &'a Registry,
     ) -> Result<Option<&'a ModelFile>, ApiError> {
         let Some(wish) = &self.config.model else { return Ok(None) };
+        if self.wished_elsewhere().is_some() {
+            return Ok(None);
+        }
         let file = self.wished_file();
         let named = |model: &&ModelFile| match &file {
             Some(path) => model.path == *path,
@@ -149,6 +152,16 @@ impl App {
         }
     }
 
+    /// The endpoint's model that this process was told to use, if it was. A file of that name
+    /// comes first.
+    pub(crate) fn wished_elsewhere(&self) -> Option<ModelId> {
+        let wish = self.config.model.as_ref()?;
+        if Path::new(wish).is_file() {
+            return None;
+        }
+        self.roster.meant(wish)
+    }
+
     /// Whether this process was told to use this very file.
     pub(crate) fn is_wished_file(&self, path: &Path) -> bool {
         self.wished_file().is_some_and(|wished| wished == path)
@@ -157,6 +170,9 @@ impl App {
     /// The file that this process was told to use, unless it was given a name.
     fn wished_file(&self) -> Option<PathBuf> {
         let path = Path::new(self.config.model.as_ref()?);
+        if self.wished_elsewhere().is_some() {
+            return None;
+        }
         let is_path = path.components().count() > 1 || path.extension().is_some() || path.exists();
         is_path.then(|| std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
     }

@@ -99,11 +99,15 @@ impl App {
         Ok(())
     }
 
-    /// Chooses a model for its purpose.
+    /// Chooses a model for its purpose; one of an endpoint is a language model.
     ///
     /// # Errors
     /// [`Code::NotFound`]; [`Code::ModelUnsupported`] for one that cannot be used.
     pub async fn select_model(&self, id: &str) -> Result<(), ApiError> {
+        if id.starts_with("remote:") {
+            let meant = self.roster.meant(id).ok_or_else(|| unknown(id))?;
+            return self.change(key::GENERATOR, Some(Some(meant.0))).await;
+        }
         let registry = self.registry().await?;
         let purpose = find_usable(&registry, id)?.1;
         self.change(selection(purpose), Some(Some(id))).await
@@ -122,9 +126,9 @@ impl App {
         let registry = self.registry().await?;
         let (file, purpose) = find_usable(&registry, id)?;
         let operation = self.operations.begin(operation)?;
-        let pick = self.pick(file, purpose, &self.get_settings().await?);
+        let spec = self.load_spec(file, purpose, &self.get_settings().await?);
         let progress = move |fraction| events(load_event(fraction));
-        self.shelf.lend(&pick.spec, progress, operation.token()).await?;
+        self.shelf.lend(&spec, progress, operation.token()).await?;
         self.change(selection(purpose), Some(Some(id))).await?;
         self.view(&registry, &file.id).await
     }
@@ -173,7 +177,10 @@ impl App {
     /// Every model as the window shows it.
     pub(crate) async fn views(&self, registry: &Registry) -> Result<Vec<ModelView>, ApiError> {
         let settings = self.get_settings().await?;
-        let chosen = self.selected(registry, &settings)?;
+        let mut chosen = self.selected(registry, &settings)?;
+        if self.elsewhere(&settings).is_some() {
+            chosen[0] = None;
+        }
         let hardware = Hardware::detect();
         let probes = self.probes().await?;
         let view = |file: &ModelFile| {

@@ -70,7 +70,7 @@ impl App {
         let registry = self.registry().await?;
         let (file, purpose) = find_usable(&registry, id)?;
         let operation = self.operations.begin(operation)?;
-        let spec = self.pick(file, purpose, &self.get_settings().await?).spec;
+        let spec = self.load_spec(file, purpose, &self.get_settings().await?);
         let engine = self.shelf.config().clone();
         // Memory for what is measured; a model in use is waited for.
         self.unload_file(file).await?;

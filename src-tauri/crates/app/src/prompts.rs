@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use winnow_engine::{CancellationToken, Inference, Priority, Purpose};
-use winnow_tasks::{TaskError, preview, validate};
+use winnow_tasks::{Context, TaskError, preview, validate};
 
 use crate::{
     App,
@@ -39,6 +39,8 @@ impl App {
         let lent = self.lend_reader(self.choose(&task).await?).await?;
         let (reader, cancel) = (lent.reader()?, CancellationToken::new());
         let context = self.context(&lent, Priority::Interactive, Arc::new(|_| {}), &cancel).await?;
+        // What is only looked at does not leave this computer.
+        let context = Context { engine: Arc::new(self.router().await?.quiet()), ..context };
         let texts = [text];
         let counted = context.engine.count_tokens(&reader.id, &texts).await?;
         let document_tokens = counted.iter().sum();
@@ -60,7 +62,7 @@ impl App {
     /// [`crate::wire::error::Code::ModelMissing`], and those of loading.
     pub async fn count_tokens(&self, text: &str) -> Result<u32, ApiError> {
         let lent = self.lend_reader(self.chosen().await?).await?;
-        let engine = self.shelf.engine().await?;
+        let engine = self.router().await?.quiet();
         let counted = engine.count_tokens(&lent.reader()?.id, &[text.to_owned()]).await?;
         Ok(counted.iter().sum())
     }

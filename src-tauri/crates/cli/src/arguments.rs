@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    classify::ClassifyArgs, embed::EmbedArgs, eval::EvalArgs, extract::ExtractArgs,
-    generate::GenerateArgs, history::HistoryArgs, models::ModelsArgs, read::ReadArgs, run::RunArgs,
-    summarize::SummarizeArgs, teach::TeachArgs,
+    classify::ClassifyArgs, embed::EmbedArgs, endpoints::EndpointsArgs, eval::EvalArgs,
+    extract::ExtractArgs, generate::GenerateArgs, history::HistoryArgs, models::ModelsArgs,
+    read::ReadArgs, run::RunArgs, summarize::SummarizeArgs, teach::TeachArgs,
 };
 
 const EXAMPLES: &str = "\
@@ -35,7 +35,7 @@ pub struct Everywhere {
     /// Folder for all data [default: WINNOW_HOME, else the platform's data folder]
     #[arg(long, global = true, value_name = "FOLDER", help_heading = "Everywhere")]
     pub home: Option<PathBuf>,
-    /// A GGUF file or a model's name, instead of the chosen one
+    /// A GGUF file, a model's name, or ENDPOINT/MODEL, instead of the chosen one
     #[arg(long, global = true, value_name = "PATH|NAME", help_heading = "Everywhere")]
     pub model: Option<String>,
     /// Compute threads [default: as set, else the physical cores]
@@ -74,6 +74,8 @@ pub enum Command {
     History(HistoryArgs),
     /// Show and choose models
     Models(ModelsArgs),
+    /// Set up models on other computers: OpenAI-compatible endpoints
+    Endpoints(EndpointsArgs),
     /// Show what Winnow finds on this computer
     Doctor(OutputArgs),
     /// Read the sample documents: a short tour

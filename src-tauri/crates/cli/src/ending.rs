@@ -62,7 +62,8 @@ pub fn exit_code(ended: Result<Ending, Failure>) -> ExitCode {
     }
     eprintln!("winnow: {}", printable(&failure.to_string()));
     match failure {
-        Failure::Usage(_) | Failure::App(ApiError { code: Code::InvalidTask, .. }) => {
+        Failure::Usage(_)
+        | Failure::App(ApiError { code: Code::InvalidTask | Code::InvalidEndpoint, .. }) => {
             ExitCode::from(WRONG_USE)
         }
         Failure::App(ApiError { code: Code::Cancelled, .. }) => ExitCode::from(INTERRUPTED),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::ModelId;
+use crate::{ModelId, remote::EndpointError};
 
 /// An engine failure. Each message names what was found, what was expected and what to do.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -128,6 +128,14 @@ pub enum EngineError {
     /// A defect of the engine showed while it worked on this request; the others go on.
     #[error("the request failed inside the engine: {0}. Please report this")]
     Panicked(String),
+    /// A model on another computer could not answer.
+    #[error("the endpoint \"{endpoint}\": {error}")]
+    Endpoint {
+        /// The endpoint's name.
+        endpoint: String,
+        /// What went wrong.
+        error: EndpointError,
+    },
     /// The engine's thread has ended.
     #[error("the engine has stopped; restart Winnow")]
     Stopped,

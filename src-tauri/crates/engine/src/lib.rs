@@ -2,7 +2,8 @@
 //!
 //! This crate owns llama.cpp: loading GGUF files, batching sequences, constraining and scoring
 //! continuations, embedding texts. It knows nothing of tasks, documents or windows; callers speak
-//! to it through the [`Inference`] trait, which a remote endpoint can implement as well.
+//! to it through the [`Inference`] trait, which remote endpoints implement as well; a [`Router`] is
+//! one door to both.
 
 mod actor;
 mod backend;
@@ -26,7 +27,9 @@ mod panic;
 mod prefix_cache;
 mod prompt;
 pub mod quantize;
+pub mod remote;
 mod request;
+mod router;
 mod sampling;
 mod scheduler;
 mod self_test;
@@ -42,12 +45,14 @@ pub use error::EngineError;
 pub use handle::{EngineConfig, EngineHandle};
 pub use inference::{GenerateSink, Inference};
 pub use model::{
-    Device, DeviceKind, GpuLayers, LoadSpec, LoadedModel, ModelId, Pooling, Purpose, SelfTest,
+    Device, DeviceKind, GpuLayers, LoadSpec, LoadedModel, ModelId, Pooling, Purpose, Remote,
+    SelfTest,
 };
 pub use prompt::{Message, Prompt, RenderedPrompt, Role};
 pub use request::{
     EmbedOutcome, EmbedRequest, Finish, GenerateEvent, GenerateOutcome, GenerateRequest, Priority,
     Sampling, Score, ScoreOutcome, ScoreRequest, Timings, TokenLogprob, Usage,
 };
+pub use router::Router;
 pub use status::{EngineStatus, ModelStatus};
 pub use tokio_util::sync::CancellationToken;

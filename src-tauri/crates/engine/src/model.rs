@@ -4,6 +4,8 @@ use std::{fmt, path::PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::remote::{Abilities, Ability};
+
 /// A model's content hash (lower-case hexadecimal SHA-256), or any other stable name its owner chose.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -12,6 +14,23 @@ pub struct ModelId(pub String);
 impl fmt::Display for ModelId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// How the name of a model on another computer begins.
+const REMOTE: &str = "remote:";
+
+impl ModelId {
+    /// The name of an endpoint's model: `remote:ENDPOINT/MODEL`.
+    #[must_use]
+    pub fn remote(endpoint: &str, model: &str) -> Self {
+        Self(format!("{REMOTE}{endpoint}/{model}"))
+    }
+
+    /// The endpoint and its model's name there; none for a model of this computer.
+    #[must_use]
+    pub fn as_remote(&self) -> Option<(&str, &str)> {
+        self.0.strip_prefix(REMOTE)?.split_once('/')
     }
 }
 
@@ -78,12 +97,21 @@ pub struct SelfTest {
     pub decode_rate: f64,
 }
 
+/// Where a model runs that does not run here.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Remote {
+    /// The host that texts go to.
+    pub host: String,
+    /// What it can do.
+    pub abilities: Abilities,
+}
+
 /// A model that is ready to answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LoadedModel {
     /// The name it was loaded under.
     pub id: ModelId,
-    /// The GGUF file.
+    /// The GGUF file; empty for a model that does not run here.
     pub path: PathBuf,
     /// What it was loaded for.
     pub purpose: Purpose,
@@ -111,6 +139,17 @@ pub struct LoadedModel {
     pub notice: Option<String>,
     /// What the self-test saw.
     pub self_test: SelfTest,
+    /// Where it runs, if not on this computer.
+    #[serde(default)]
+    pub remote: Option<Remote>,
+}
+
+impl LoadedModel {
+    /// Whether it can tell how probable given words are.
+    #[must_use]
+    pub fn scores(&self) -> bool {
+        self.remote.as_ref().is_none_or(|remote| remote.abilities.can(Ability::Scoring))
+    }
 }
 
 /// What a device is.

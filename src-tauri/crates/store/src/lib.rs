@@ -7,6 +7,7 @@
 
 mod backup;
 mod documents;
+mod endpoints;
 mod error;
 mod history;
 mod models;
@@ -24,6 +25,7 @@ use std::path::{Path, PathBuf};
 use sqlx::sqlite::SqlitePool;
 
 pub use documents::{DocumentRow, NewDocument};
+pub use endpoints::{EndpointRow, NewEndpoint};
 pub use error::StoreError;
 pub use history::{RunFilter, RunListing, RunPage};
 pub use models::ModelRow;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use winnow_engine::{CancellationToken, Inference, ModelId, Priority, Purpose};
+use winnow_engine::{CancellationToken, GenerateOutcome, Inference, ModelId, Priority, Purpose};
 
 use crate::{TaskError, teach::Head};
 
@@ -83,6 +83,52 @@ impl Context {
     /// [`TaskError::ModelMissing`].
     pub(crate) fn generator(&self) -> Result<&ModelId, TaskError> {
         self.models.generator.as_ref().ok_or(TaskError::ModelMissing(Purpose::Generate))
+    }
+
+    /// Whether there is a language model that cannot say how probable given words are.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub(crate) async fn only_writes(&self) -> Result<bool, TaskError> {
+        match &self.models.generator {
+            Some(model) => Ok(!self.engine.model(model).await?.scores()),
+            None => Ok(false),
+        }
+    }
+
+    /// The same without a language model that only writes.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub(crate) async fn of_scorers(&self) -> Result<Self, TaskError> {
+        let mut context = self.clone();
+        if self.only_writes().await? {
+            context.models.generator = None;
+        }
+        Ok(context)
+    }
+
+    /// Whether a written text came with the probabilities of its tokens. A local one always does:
+    /// where it lists none, none was chosen.
+    pub(crate) fn told(&self, written: &GenerateOutcome) -> bool {
+        let remote = self.models.generator.as_ref().is_some_and(|id| id.as_remote().is_some());
+        !remote || !written.tokens.is_empty()
+    }
+
+    /// Where a model runs that took part, if not on this computer.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub(crate) async fn host_of(
+        &self,
+        model: Option<&ModelId>,
+    ) -> Result<Option<String>, TaskError> {
+        match model {
+            Some(model) if model.as_remote().is_some() => {
+                Ok(self.engine.model(model).await?.remote.map(|remote| remote.host))
+            }
+            _ => Ok(None),
+        }
     }
 
     /// Tokens of a text in this model's vocabulary.

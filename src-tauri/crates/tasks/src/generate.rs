@@ -26,20 +26,26 @@ pub(crate) async fn run(
     if written.text.trim().is_empty() {
         return Err(TaskError::EmptyAnswer);
     }
+    let confidence = context.told(&written).then(|| geometric_mean(&written.tokens));
     let cut = written.finish == Finish::Length;
     (context.progress)(Progress::Stage { stage: Stage::Write, done: 1, total: 1 });
     Ok(Outcome {
         answer: Answer::Generate(Generated {
             text: written.text,
             finish: written.finish,
-            confidence: geometric_mean(&written.tokens),
+            confidence,
         }),
         coverage: Coverage { tokens, read: tokens, chunks: 1 },
-        doubts: if cut { vec![Doubt::CutAtLimit { limit }] } else { Vec::new() },
+        doubts: cut
+            .then_some(Doubt::CutAtLimit { limit })
+            .into_iter()
+            .chain(confidence.is_none().then_some(Doubt::NoProbabilities))
+            .collect(),
         usage: written.usage,
         timings: written.timings,
         model: Some(model.clone()),
         embedder: None,
+        ran_on: None,
         task: task.content_hash(),
     })
 }

@@ -31,6 +31,9 @@ pub struct Outcome {
     pub model: Option<ModelId>,
     /// The embedder that took part, if any.
     pub embedder: Option<ModelId>,
+    /// The host that the document's text went to; none: it stayed on this computer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ran_on: Option<String>,
     /// [`crate::Task::content_hash`].
     pub task: String,
 }
@@ -96,6 +99,9 @@ pub enum Doubt {
         /// The limit in tokens.
         limit: u32,
     },
+    /// The model is at an endpoint that gives no probabilities, so nothing is known of how sure the
+    /// answer is.
+    NoProbabilities,
     /// A source of evidence was missing, so the others decided.
     SourceMissing {
         /// Which.
@@ -149,9 +155,9 @@ pub struct Evidence {
 pub struct Classification {
     /// The label; none when all are below the task's threshold.
     pub label: Option<String>,
-    /// Probability of the best label.
-    pub confidence: f64,
-    /// Every label, the most probable first.
+    /// Probability of the best label; none where a model chose that gives none.
+    pub confidence: Option<f64>,
+    /// Every label, the most probable first; empty where there are no probabilities.
     pub scores: Vec<LabelScore>,
     /// Who decided.
     pub decided_by: Decider,
@@ -175,7 +181,7 @@ pub struct FieldAnswer {
     pub value: Value,
     /// The value in the standard form of its type: an ISO 8601 date, a decimal amount with currency.
     pub normalized: Option<Value>,
-    /// Probability that it is right.
+    /// Probability that it is right; 0 where the model gives none ([`Doubt::NoProbabilities`]).
     pub confidence: f64,
     /// Where it stands.
     pub span: Option<Span>,
@@ -240,6 +246,6 @@ pub struct Generated {
     pub text: String,
     /// Why it ended.
     pub finish: Finish,
-    /// Geometric mean of its tokens' probabilities.
-    pub confidence: f64,
+    /// Geometric mean of its tokens' probabilities; none where the model gives none.
+    pub confidence: Option<f64>,
 }

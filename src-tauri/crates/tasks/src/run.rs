@@ -12,10 +12,12 @@ pub async fn run(task: &Task, document: &str, context: &Context) -> Result<Outco
     if document.trim().is_empty() {
         return Err(TaskError::EmptyDocument);
     }
-    match task.kind {
+    let mut outcome = match task.kind {
         TaskKind::Classify => classify::run(task, document, context).await,
         TaskKind::Extract => extract::run(task, document, context).await,
         TaskKind::Summarize => summarize::run(task, document, context).await,
         TaskKind::Generate => generate::run(task, document, context).await,
-    }
+    }?;
+    outcome.ran_on = context.host_of(outcome.model.as_ref()).await?;
+    Ok(outcome)
 }

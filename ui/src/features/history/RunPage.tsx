@@ -79,7 +79,13 @@ function Remembered({ record }: { record: RunRecord }) {
   return (
     <Workbench
       title={document.name}
-      lead={`${words.kinds[summary.kind]} · ${moment(summary.createdAt)}`}
+      lead={[
+        words.kinds[summary.kind],
+        moment(summary.createdAt),
+        outcome?.ranOn && text.endpoints.wentTo(outcome.ranOn),
+      ]
+        .filter(Boolean)
+        .join(" · ")}
       actions={
         <Group gap="xs">
           <Back />

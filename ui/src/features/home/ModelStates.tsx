@@ -5,6 +5,7 @@ import { asHostError } from "../../host";
 import { text } from "../../i18n";
 import { Panel } from "../../shared/layout/Panel";
 import { ErrorNotice } from "../../shared/notice/ErrorNotice";
+import { type RemoteChoice, useRemoteChoice } from "../../shared/query/endpoints";
 import { selectedModel, useModels } from "../../shared/query/models";
 import classes from "./home.module.css";
 
@@ -13,6 +14,7 @@ const words = text.home;
 /** The two models in use, and whether they are loaded. */
 export function ModelStates() {
   const models = useModels();
+  const remote = useRemoteChoice();
   return (
     <Panel
       title={words.models}
@@ -25,11 +27,33 @@ export function ModelStates() {
       {models.error && <ErrorNotice error={asHostError(models.error)} />}
       {models.data && (
         <Stack gap="md">
-          <State purpose="generate" model={selectedModel(models.data, "generate")} />
+          {remote ? (
+            <Remote choice={remote} />
+          ) : (
+            <State purpose="generate" model={selectedModel(models.data, "generate")} />
+          )}
           <State purpose="embed" model={selectedModel(models.data, "embed")} />
         </Stack>
       )}
     </Panel>
+  );
+}
+
+/** A language model on another computer, with the host that texts go to. */
+function Remote({ choice }: { choice: RemoteChoice }) {
+  const { goesTo, staysHere } = text.endpoints;
+  return (
+    <div className={classes.model} data-testid="home-model" data-state="remote">
+      <span className={classes.dot} data-state="idle" aria-hidden />
+      <div>
+        <Text size="sm" fw={550}>
+          {choice.name}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {choice.here ? staysHere(choice.host) : goesTo(choice.host)}
+        </Text>
+      </div>
+    </div>
   );
 }
 

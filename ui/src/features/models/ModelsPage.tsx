@@ -10,6 +10,7 @@ import { ErrorNotice } from "../../shared/notice/ErrorNotice";
 import { complain, say } from "../../shared/notice/toast";
 import { useDoctor, useModels, useOpenModel } from "../../shared/query/models";
 import { Catalog } from "./Catalog";
+import { Endpoints } from "./Endpoints";
 import { ModelCard } from "./ModelCard";
 
 const words = text.models;
@@ -74,6 +75,7 @@ export function ModelsPage() {
             ))}
           </Stack>
         )}
+        <Endpoints />
         <Catalog free={free} />
       </Stack>
     </Page>

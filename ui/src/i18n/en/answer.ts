@@ -62,6 +62,7 @@ export const answer = {
     unverified: (field: string) => `The value of “${field}” does not stand in the document.`,
     invented: (said: string) => `“${said}” does not stand in the document.`,
     cutAtLimit: (limit: number) => `The answer was cut at ${limit} tokens.`,
+    noProbabilities: "The endpoint tells no probabilities, so nobody knows how sure the answer is.",
     sourceMissing: (source: string) => `${source} could not take part.`,
   },
   coverage: {

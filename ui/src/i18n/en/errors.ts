@@ -15,6 +15,11 @@ const titles: Record<Code, string> = {
   notFound: "It is no longer there",
   storeUnusable: "The data folder cannot be used",
   downloadFailed: "The download failed",
+  endpointUnreachable: "The endpoint does not answer",
+  endpointRefused: "The endpoint does not take this",
+  endpointUnable: "The endpoint cannot do this",
+  invalidEndpoint: "The endpoint needs a correction",
+  keyRingMissing: "There is no key ring",
   internal: "Something went wrong",
 };
 

@@ -72,7 +72,8 @@ export const models = {
   readRate: (read: string) => `reads ${read} tokens/s`,
   contextHeld: (n: string) => `context of ${n} tokens`,
   catalog: "More models",
-  catalogNetwork: "Download is the only thing in Winnow that uses the network.",
+  catalogNetwork:
+    "Winnow uses the network for downloads, and for the endpoints that you add; for nothing else.",
   download: (size: string) => `Download ${size}`,
   downloadLabel: (size: string, name: string, host: string) =>
     `Download ${size}: ${name} from ${host}`,

@@ -23,16 +23,18 @@ export function ClassifyAnswer({ answer }: { answer: Classified }) {
         >
           {answer.label ?? words.none}
         </Text>
-        <Badge size="lg" color={answer.label === null ? "gray" : undefined}>
-          {words.sure(percent(answer.confidence))}
-        </Badge>
+        {answer.confidence !== null && (
+          <Badge size="lg" color={answer.label === null ? "gray" : undefined}>
+            {words.sure(percent(answer.confidence))}
+          </Badge>
+        )}
       </Group>
       {answer.label === null && <Text size="sm">{words.noneWhy}</Text>}
-      <LabelBars scores={answer.scores} chosen={answer.label} />
+      {answer.scores.length > 0 && <LabelBars scores={answer.scores} chosen={answer.label} />}
       <Text size="sm" c="dimmed">
-        {decidedBy(answer.decidedBy)}
+        {decidedBy(answer.decidedBy, answer.confidence !== null)}
       </Text>
-      {answer.evidence.length > 0 && (
+      {answer.evidence.length > 0 && answer.scores.length > 0 && (
         <Fold title={words.evidence}>
           <EvidenceTable answer={answer} />
         </Fold>

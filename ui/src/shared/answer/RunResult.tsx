@@ -9,6 +9,7 @@ import { Doubts } from "./Doubts";
 import { ExtractAnswer } from "./ExtractAnswer";
 import { RunFacts } from "./RunFacts";
 import type { Marking } from "./SentenceMarks";
+import { SentTo } from "./SentTo";
 import { SummarizeAnswer } from "./SummarizeAnswer";
 
 interface RunResultProps {
@@ -32,6 +33,7 @@ export function RunResult(props: RunResultProps) {
       )}
       {record.outcome && (
         <>
+          {record.outcome.ranOn !== null && <SentTo host={record.outcome.ranOn} />}
           <Doubts doubts={record.outcome.doubts} />
           <Answer
             answer={record.outcome.answer}

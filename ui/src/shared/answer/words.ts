@@ -6,10 +6,13 @@ import { integer } from "../format/format";
 const words = text.answer;
 
 /** "Decided by similarity of meaning and the language model. The best answer leads by 12 points of 100." */
-export function decidedBy({ sources, margin }: DeciderView): string {
+export function decidedBy({ sources, margin }: DeciderView, told = true): string {
   const names = sources.map((source) => words.sourcesInside[source]);
   const last = names.at(-1) ?? "";
   const who = names.length > 1 ? `${names.slice(0, -1).join(", ")} ${words.and} ${last}` : last;
+  if (!told) {
+    return words.decidedBy(who);
+  }
   const lead = words.margin(Math.min(99, Math.round(margin * 100)));
   return who === "" ? lead : `${words.decidedBy(who)} ${lead}`;
 }
@@ -31,6 +34,8 @@ export function doubt(reason: DoubtView): string {
       return words.doubts.invented(reason.text);
     case "cutAtLimit":
       return words.doubts.cutAtLimit(reason.limit);
+    case "noProbabilities":
+      return words.doubts.noProbabilities;
     case "sourceMissing":
       return words.doubts.sourceMissing(words.sources[reason.source]);
   }

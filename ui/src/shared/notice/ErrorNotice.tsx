@@ -18,6 +18,9 @@ function remedy(code: ErrorCode): { to: string; label: string } | null {
   switch (code) {
     case "modelMissing":
     case "modelUnsupported":
+    case "endpointUnreachable":
+    case "endpointRefused":
+    case "endpointUnable":
       return { to: "/models", label: text.errors.openModels };
     case "notEnoughMemory":
     case "contextTooLong":
@@ -30,7 +33,12 @@ function remedy(code: ErrorCode): { to: string; label: string } | null {
 
 /** Whether the same again may end differently: a task or document must be changed first. */
 function canHelp(code: ErrorCode): boolean {
-  return code !== "invalidTask" && code !== "documentEmpty" && code !== "documentEncrypted";
+  return (
+    code !== "invalidTask" &&
+    code !== "endpointUnable" &&
+    code !== "documentEmpty" &&
+    code !== "documentEncrypted"
+  );
 }
 
 /** Whether `detail` is what a model had written, not the name of something. */

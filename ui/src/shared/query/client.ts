@@ -13,6 +13,7 @@ export const queryClient = new QueryClient({
 export const keys = {
   catalog: ["catalog"],
   doctor: ["doctor"],
+  endpoints: ["endpoints"],
   models: ["models"],
   preview: ["preview"],
   run: (id: string) => ["run", id],

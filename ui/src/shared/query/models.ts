@@ -34,7 +34,7 @@ export function useWrites(): boolean {
 
 /** Says that which models there are, or which are loaded, has changed. */
 export function modelsChanged(): void {
-  outdate(keys.models, keys.catalog, keys.doctor, keys.settings, keys.preview);
+  outdate(keys.models, keys.catalog, keys.doctor, keys.endpoints, keys.settings, keys.preview);
 }
 
 export function useOpenModel() {

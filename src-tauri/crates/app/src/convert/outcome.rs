@@ -47,6 +47,7 @@ pub fn outcome_view(
         model_name: kept.model_name.clone(),
         embedder: outcome.embedder.as_ref().map(|id| id.0.clone()),
         embedder_name: kept.embedder_name.clone(),
+        ran_on: outcome.ran_on.clone(),
         task: outcome.task.clone(),
     }
 }
@@ -73,12 +74,12 @@ pub fn answer_line(answer: &Answer) -> String {
 #[must_use]
 pub fn confidence(answer: &Answer) -> Option<f64> {
     match answer {
-        Answer::Classify(found) => Some(found.confidence),
+        Answer::Classify(found) => found.confidence,
         Answer::Extract(found) => {
             found.fields.values().map(|field| field.confidence).min_by(f64::total_cmp)
         }
         Answer::Summarize(_) => None,
-        Answer::Generate(generated) => Some(generated.confidence),
+        Answer::Generate(generated) => generated.confidence,
     }
 }
 
@@ -235,6 +236,7 @@ fn doubt_view(doubt: &Doubt) -> wire::DoubtView {
         Doubt::Unverified { field } => wire::DoubtView::Unverified { field: field.clone() },
         Doubt::Invented { text } => wire::DoubtView::Invented { text: text.clone() },
         Doubt::CutAtLimit { limit } => wire::DoubtView::CutAtLimit { limit: *limit },
+        Doubt::NoProbabilities => wire::DoubtView::NoProbabilities,
         Doubt::SourceMissing { source } => {
             wire::DoubtView::SourceMissing { source: source_view(*source) }
         }

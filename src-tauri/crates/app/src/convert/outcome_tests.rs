@@ -24,6 +24,7 @@ fn view(answer: Answer, task: &Task) -> (KeptOutcome, wire::OutcomeView) {
         timings: Timings { queue_ms: 1.0, prefill_ms: 2.0, decode_ms: 3.0 },
         model: Some(ModelId("abc".to_owned())),
         embedder: None,
+        ran_on: None,
         task: task.content_hash(),
     };
     let kept = KeptOutcome { outcome, model_name: Some("Small".to_owned()), embedder_name: None };
@@ -48,7 +49,7 @@ fn evidence_is_told_by_label() {
     let (kept, view) = view(
         Answer::Classify(Classification {
             label: None,
-            confidence: 0.7,
+            confidence: Some(0.7),
             scores: vec![score("a", 0.7), score("z", 0.3)],
             decided_by: decider(),
             evidence: vec![Evidence { source: Source::Model, probabilities: vec![0.4, 0.6] }],
@@ -138,7 +139,7 @@ fn sentences_keep_all_their_sources() {
 #[test]
 fn an_outcome_survives_the_store() {
     let generated =
-        Generated { text: "A".to_owned(), finish: Finish::Length, confidence: 0.123_456_789 };
+        Generated { text: "A".to_owned(), finish: Finish::Length, confidence: Some(0.123_456_789) };
     let (kept, shown) = view(Answer::Generate(generated), &Task::new(TaskKind::Generate));
     let stored = serde_json::to_string(&kept).unwrap();
     let back: KeptOutcome = serde_json::from_str(&stored).unwrap();

@@ -5,6 +5,7 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use super::{
     document::{DocumentView, PageView, Sample},
+    endpoint::{EndpointSpec, EndpointView},
     folder::{FileChoice, FileList, FolderEvent},
     model::{CatalogView, Doctor, ModelView, OptimizeEvent, TransferEvent},
     run::{ExportFormat, RunEvent, RunInput, RunPage, RunQuery, RunRecord, RunRequest},
@@ -127,6 +128,15 @@ commands! {
     optimize_model(id: String, operation: String) -> ModelView, events OptimizeEvent;
     /// Has a language model summarize the sample texts; one that keeps to the facts writes from now on.
     probe_model(id: String, operation: String) -> ModelView, events TransferEvent;
+
+    /// The endpoints that were set up.
+    list_endpoints() -> Vec<EndpointView>;
+    /// Sets an endpoint up, or changes it. Contacts nobody; the key goes to the system's key ring.
+    add_endpoint(spec: EndpointSpec) -> EndpointView;
+    /// Asks an endpoint for its models and finds out what it can do. Sends no document.
+    probe_endpoint(name: String, model: Option<String>, operation: String) -> EndpointView;
+    /// Forgets an endpoint and its key.
+    remove_endpoint(name: String) -> ();
 
     /// What the person has set.
     get_settings() -> Settings;

@@ -35,6 +35,17 @@ pub enum Code {
     StoreUnusable,
     /// A download failed.
     DownloadFailed,
+    /// The endpoint does not answer, or is too busy: check that it runs, try again later.
+    EndpointUnreachable,
+    /// The endpoint does not take the request (a wrong key, another protocol), or gave an answer
+    /// that cannot be used: check it under Models.
+    EndpointRefused,
+    /// The endpoint cannot do what the task needs: choose another model.
+    EndpointUnable,
+    /// An endpoint's name, address or numbers cannot be; `detail` names the field.
+    InvalidEndpoint,
+    /// There is no key ring to keep a key in; `detail` names the variable to use instead.
+    KeyRingMissing,
     /// Anything else: show the message.
     Internal,
 }

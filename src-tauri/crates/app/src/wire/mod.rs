@@ -5,6 +5,7 @@
 
 pub mod commands;
 pub mod document;
+pub mod endpoint;
 pub mod error;
 pub mod folder;
 pub mod model;

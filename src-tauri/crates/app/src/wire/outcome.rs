@@ -30,6 +30,8 @@ pub struct OutcomeView {
     pub embedder: Option<String>,
     /// Its name.
     pub embedder_name: Option<String>,
+    /// The host that the document's text went to; none: it stayed on this computer.
+    pub ran_on: Option<String>,
     /// Content hash of the task.
     pub task: String,
 }
@@ -42,9 +44,9 @@ pub enum AnswerView {
     Classify {
         /// The label; none when all are below the threshold.
         label: Option<String>,
-        /// Probability of the best label.
-        confidence: f64,
-        /// Every label, the most probable first.
+        /// Probability of the best label; none where the model gives none.
+        confidence: Option<f64>,
+        /// Every label, the most probable first; empty where there are no probabilities.
         scores: Vec<LabelScoreView>,
         /// Who decided.
         decided_by: DeciderView,
@@ -73,8 +75,8 @@ pub enum AnswerView {
         text: String,
         /// Whether it was cut at the limit.
         cut: bool,
-        /// Geometric mean of the token probabilities.
-        confidence: f64,
+        /// Geometric mean of the token probabilities; none where the model gives none.
+        confidence: Option<f64>,
     },
 }
 
@@ -230,6 +232,8 @@ pub enum DoubtView {
         /// Tokens.
         limit: u32,
     },
+    /// The endpoint gives no probabilities: nothing is known of how sure the answer is.
+    NoProbabilities,
     /// A source was missing.
     SourceMissing {
         /// Which.

@@ -31,7 +31,7 @@ async fn a_classified_message_lives_in_the_history_until_it_is_deleted() {
     assert_eq!(scores.len(), 3, "every label has a probability");
     let sum: f64 = scores.iter().map(|score| score.probability).sum();
     assert!((sum - 1.0).abs() < 1e-6, "probabilities of exclusive labels make 1, not {sum}");
-    assert!((scores[0].probability - confidence).abs() < 1e-9, "the best label comes first");
+    assert_eq!(Some(scores[0].probability), *confidence, "the best label comes first");
     assert!(!decided_by.sources.is_empty(), "an answer says who decided");
     assert!(evidence.iter().all(|source| source.probabilities.len() == 3), "{evidence:?}");
     assert!(outcome.coverage.read > 0 && outcome.coverage.read == outcome.coverage.tokens);

@@ -46,7 +46,7 @@ async fn classify(desk: &Desk) -> Result<(), Failure> {
         let record = ask(desk, name).await?;
         if let Some(AnswerView::Classify { label, confidence, .. }) = answer(&record) {
             let label = label.as_deref().unwrap_or("(none)").to_owned();
-            answers.add_row([name.to_owned(), label, percent(*confidence)]);
+            answers.add_row([name.to_owned(), label, confidence.map(percent).unwrap_or_default()]);
         }
     }
     section(&answers)

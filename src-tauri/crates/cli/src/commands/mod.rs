@@ -4,6 +4,7 @@ pub mod classify;
 mod demo;
 mod doctor;
 pub mod embed;
+pub mod endpoints;
 pub mod eval;
 pub mod extract;
 pub mod generate;
@@ -92,6 +93,7 @@ pub async fn run(arguments: Arguments) -> Result<Ending, Failure> {
         Command::Eval(arguments) => eval::run(&desk, arguments).await,
         Command::History(arguments) => history::run(&desk, arguments).await,
         Command::Models(arguments) => models::run(&desk, arguments).await,
+        Command::Endpoints(arguments) => endpoints::run(&desk, arguments).await,
         Command::Doctor(output) => doctor::run(&desk, output).await,
         Command::Demo => demo::run(&desk).await,
     }

@@ -119,7 +119,7 @@ fn unknown(named: &str, models: &[ModelView]) -> Failure {
 }
 
 /// Waits for what the app knows as `operation`; Ctrl-C stops it.
-async fn stoppable<T>(
+pub(super) async fn stoppable<T>(
     desk: &Desk,
     operation: &str,
     working: impl Future<Output = Result<T, ApiError>>,

@@ -62,6 +62,8 @@ struct AnswerLine<'a> {
     timings: Value,
     model: Option<String>,
     embedder: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ran_on: Option<&'a str>,
     task: &'a str,
 }
 
@@ -70,7 +72,7 @@ struct AnswerLine<'a> {
 enum AnswerMembers<'a> {
     Classify {
         label: Option<&'a str>,
-        confidence: f64,
+        confidence: Option<f64>,
         scores: IndexMap<&'a str, f64>,
         decided_by: String,
         margin: f64,
@@ -86,7 +88,7 @@ enum AnswerMembers<'a> {
     },
     Generate {
         value: &'a str,
-        confidence: f64,
+        confidence: Option<f64>,
         finish: Value,
     },
 }
@@ -106,7 +108,8 @@ struct FieldMembers<'a> {
 impl<'a> AnswerLine<'a> {
     fn new(answered: &Answered<'a>) -> Self {
         let Answered { origin, document, outcome } = *answered;
-        let Outcome { answer, coverage, doubts, usage, timings, model, embedder, task } = outcome;
+        let Outcome { answer, coverage, doubts, usage, timings, model, embedder, ran_on, task } =
+            outcome;
         Self {
             origin,
             answer: members(answer, document),
@@ -116,6 +119,7 @@ impl<'a> AnswerLine<'a> {
             timings: plain(timings),
             model: model.as_ref().map(ToString::to_string),
             embedder: embedder.as_ref().map(ToString::to_string),
+            ran_on: ran_on.as_deref(),
             task,
         }
     }

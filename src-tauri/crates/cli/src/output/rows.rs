@@ -65,7 +65,7 @@ impl CsvSink {
                 };
                 [
                     inert(chosen.label.as_deref().unwrap_or_default()),
-                    chosen.confidence.to_string(),
+                    chosen.confidence.map(|sure| sure.to_string()).unwrap_or_default(),
                     decided_by(&chosen.decided_by),
                 ]
                 .into_iter()
@@ -141,7 +141,7 @@ impl TableSink {
         self.table.add_row([
             printable(&origin.to_string()).into_owned(),
             printable(chosen.label.as_deref().unwrap_or("(none)")).into_owned(),
-            percent(chosen.confidence),
+            chosen.confidence.map_or_else(|| "–".to_owned(), percent),
             decided_by(&chosen.decided_by),
         ]);
     }

@@ -76,6 +76,7 @@ fn in_words(doubt: &Doubt) -> Option<String> {
             "not in {language}: these are the document's own sentences (--decide model writes)"
         )),
         Doubt::CutAtLimit { limit } => Some(format!("cut at {limit} tokens")),
+        Doubt::NoProbabilities => Some("the endpoint tells no probabilities".to_owned()),
         _ => None,
     }
 }

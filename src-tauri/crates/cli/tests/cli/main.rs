@@ -4,6 +4,7 @@
 
 mod answers;
 mod commands;
+mod endpoints;
 mod failures;
 mod help;
 mod inputs;

@@ -140,5 +140,6 @@ fn describe(
         device,
         notice: None,
         self_test: SelfTest { text: String::new(), prefill_rate: 0.0, decode_rate: 0.0 },
+        remote: None,
     }
 }

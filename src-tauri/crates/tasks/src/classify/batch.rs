@@ -45,7 +45,11 @@ pub async fn classify_batch(
         bench.panel.call(task, context).await?;
     }
     bench.ask(&asked, on_done).await?;
-    Ok(bench.decide(&version))
+    let mut outcomes = bench.decide(&version);
+    for outcome in outcomes.iter_mut().flatten() {
+        outcome.ran_on = context.host_of(outcome.model.as_ref()).await?;
+    }
+    Ok(outcomes)
 }
 
 /// The documents of a batch and what is known of each.
@@ -80,7 +84,7 @@ impl<'a> Bench<'a> {
             readable.iter().map(|&index| self.documents[index].as_str()).collect();
         let points = embedder.read(&texts, self.context).await?;
         for (index, point) in readable.into_iter().zip(points) {
-            self.cases[index] = point.map(|point| Case { point: Some(point), opinion: None });
+            self.cases[index] = point.map(|point| Case { point: Some(point), ..Case::default() });
         }
         Ok(())
     }
@@ -125,6 +129,9 @@ impl<'a> Bench<'a> {
     ) -> Result<(), TaskError> {
         let mut done = self.cases.len() - asked.len();
         on_done(done);
+        if self.panel.chooser.is_some() {
+            return self.have_chosen(asked, on_done).await;
+        }
         let Some((speaker, _)) = &self.panel.speaker else { return Ok(()) };
         let spoken = self.panel.spoken(self.task);
         let (task, context, documents) = (&*spoken, self.context, self.documents);
@@ -153,6 +160,42 @@ impl<'a> Bench<'a> {
                 done: (done + asked.len() - self.cases.len()) as u32,
                 total: asked.len() as u32,
             });
+        }
+        Ok(())
+    }
+
+    /// Has a model that can only name labels name those of these documents.
+    async fn have_chosen(
+        &mut self,
+        asked: &[usize],
+        on_done: &mut (dyn FnMut(usize) + Send),
+    ) -> Result<(), TaskError> {
+        let Some(chooser) = &self.panel.chooser else { return Ok(()) };
+        let (task, context, documents) = (self.task, self.context, self.documents);
+        let settled = self.cases.len() - asked.len();
+        let mut choices =
+            stream::iter(asked.iter().copied())
+                .map(|index| async move {
+                    (index, chooser.choose(task, &documents[index], context).await)
+                })
+                .buffer_unordered(IN_FLIGHT);
+        let mut done = 0;
+        while let Some((index, choice)) = choices.next().await {
+            match choice {
+                Ok(choice) => {
+                    if let Ok(case) = &mut self.cases[index] {
+                        case.choice = Some(choice);
+                    }
+                }
+                Err(TaskError::Engine(error @ (EngineError::Cancelled | EngineError::Stopped))) => {
+                    return Err(error.into());
+                }
+                Err(error) => self.cases[index] = Err(error),
+            }
+            done += 1;
+            on_done(settled + done);
+            let total = asked.len() as u32;
+            (context.progress)(Progress::Stage { stage: Stage::Score, done: done as u32, total });
         }
         Ok(())
     }

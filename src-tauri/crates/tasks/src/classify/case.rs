@@ -1,8 +1,8 @@
 //! One document before the panel: what has been said of it so far, and its outcome.
 
-use super::{embedder::Point, model::Opinion, panel::Panel};
+use super::{chooser::Choice, embedder::Point, model::Opinion, panel::Panel};
 use crate::{
-    Answer, Classification, Coverage, Decider, Doubt, LabelScore, Outcome, Task,
+    Answer, Classification, Coverage, Decider, Doubt, LabelScore, Outcome, Source, Task,
     cost::Cost,
     evidence::{Verdict, distribution::ranking},
 };
@@ -15,6 +15,8 @@ const CLOSE_CALL: f64 = 0.15;
 pub(super) struct Case {
     pub(super) point: Option<Point>,
     pub(super) opinion: Option<Opinion>,
+    /// A label without probabilities; it stands above them.
+    pub(super) choice: Option<Choice>,
 }
 
 impl Case {
@@ -42,14 +44,29 @@ impl Case {
             doubts.push(Doubt::CloseCall);
         }
         let cost = self.cost();
-        Outcome {
-            answer: Answer::Classify(Classification {
+        let answer = match &self.choice {
+            None => Classification {
                 label,
-                confidence,
+                confidence: Some(confidence),
                 scores,
                 decided_by: Decider { sources: verdict.sources, margin: verdict.margin },
                 evidence: verdict.evidence,
-            }),
+            },
+            Some(choice) => {
+                doubts.retain(|doubt| *doubt != Doubt::CloseCall);
+                doubts.push(Doubt::NoProbabilities);
+                Classification {
+                    label: Some(task.labels[choice.label].name.clone()),
+                    confidence: None,
+                    scores: Vec::new(),
+                    decided_by: Decider { sources: vec![Source::Model], margin: 0.0 },
+                    evidence: verdict.evidence,
+                }
+            }
+        };
+        let named = self.choice.as_ref().and(panel.chooser.as_ref()).map(|by| by.model.clone());
+        Outcome {
+            answer: Answer::Classify(answer),
             coverage: self.coverage(),
             doubts,
             usage: cost.usage,
@@ -58,24 +75,31 @@ impl Case {
                 .opinion
                 .as_ref()
                 .and(panel.speaker.as_ref())
-                .map(|(by, _)| by.model.clone()),
+                .map(|(by, _)| by.model.clone())
+                .or(named),
             embedder: self
                 .point
                 .as_ref()
                 .and(panel.reader.as_ref())
                 .map(|(by, _)| by.model.clone()),
+            ran_on: None,
             task: version.to_owned(),
         }
     }
 
     fn coverage(&self) -> Coverage {
-        let of_model = self.opinion.as_ref().map(|opinion| opinion.coverage);
+        let of_choice = self.choice.as_ref().map(|choice| choice.coverage);
+        let of_model = of_choice.or(self.opinion.as_ref().map(|opinion| opinion.coverage));
         of_model.or(self.point.as_ref().map(|point| point.coverage)).unwrap_or_default()
     }
 
     fn cost(&self) -> Cost {
         let mut cost = Cost::default();
-        let parts = [self.point.as_ref().map(|p| p.cost), self.opinion.as_ref().map(|o| o.cost)];
+        let parts = [
+            self.point.as_ref().map(|p| p.cost),
+            self.opinion.as_ref().map(|o| o.cost),
+            self.choice.as_ref().map(|c| c.cost),
+        ];
         for part in parts.into_iter().flatten() {
             cost.add(&part.usage, &part.timings);
         }

@@ -50,7 +50,7 @@ pub(super) async fn weigh(
     context: &Context,
 ) -> Result<Option<Heard>, TaskError> {
     let Some(model) = &context.models.generator else { return Ok(None) };
-    if task.labels.len() > MOST_LABELS {
+    if task.labels.len() > MOST_LABELS || !context.engine.model(model).await?.scores() {
         return Ok(None);
     }
     let plain = Task { examples: Vec::new(), ..task.clone() };

@@ -6,6 +6,7 @@
 
 mod batch;
 mod case;
+mod chooser;
 mod embedder;
 mod listen;
 mod memory;

@@ -4,7 +4,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use winnow_engine::Purpose;
 
-use super::{embedder::Embedder, model::Speaker};
+use super::{chooser::Chooser, embedder::Embedder, model::Speaker};
 use crate::{
     Context, Decide, Doubt, Source, Task, TaskError,
     evidence::{Baseline, LabelHead, Prototypes},
@@ -16,6 +16,8 @@ pub(super) struct Panel {
     pub(super) reader: Option<(Embedder, Knowledge)>,
     /// The language model; in a cascade it is asked to come only when there is a question.
     pub(super) speaker: Option<(Speaker, Baseline)>,
+    /// A language model that can only name a label; then there is no speaker.
+    pub(super) chooser: Option<Chooser>,
     /// Sources that the task wanted and that are not there.
     pub(super) doubts: Vec<Doubt>,
 }
@@ -83,7 +85,7 @@ impl Panel {
         if context.models.generator.is_none() && task.decide == Decide::Model {
             return Err(TaskError::ModelMissing(Purpose::Generate));
         }
-        Ok(Self { reader, speaker: None, doubts })
+        Ok(Self { reader, speaker: None, chooser: None, doubts })
     }
 
     /// The task as the language model is asked it. Beside an embedder, which learns from the
@@ -98,6 +100,10 @@ impl Panel {
     /// Seats the language model, if there is one that can read so many labels.
     pub(super) async fn call(&mut self, task: &Task, context: &Context) -> Result<(), TaskError> {
         let Some(model) = &context.models.generator else { return Ok(()) };
+        if !context.engine.model(model).await?.scores() {
+            self.chooser = Some(Chooser { model: model.clone() });
+            return Ok(());
+        }
         let task = &*self.spoken(task);
         let speaker = match Speaker::seat(task, model, context).await {
             Ok(speaker) => speaker,

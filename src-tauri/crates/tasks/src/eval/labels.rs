@@ -58,7 +58,7 @@ pub(super) fn measure(
         let found = chosen.label.as_deref().unwrap_or(NONE);
         let is_right = expected == found;
         right += usize::from(is_right);
-        judged.push((chosen.confidence, is_right));
+        judged.extend(chosen.confidence.map(|confidence| (confidence, is_right)));
         *confusion.entry(expected.to_owned()).or_default().entry(found.to_owned()).or_insert(0) +=
             1;
     }

@@ -78,10 +78,15 @@ pub(crate) async fn run(
         head.fits(task, context)?;
     }
     let mut work = Work::default();
-    if task.decide == Decide::Model {
+    // A model that cannot weigh spans is not left out: it writes, and what it writes is grounded.
+    let only_writes = context.only_writes().await?;
+    let weighs = matches!(task.decide, Decide::Embedder) || context.head.is_some();
+    if task.decide == Decide::Model || (only_writes && !weighs) {
         work.write(task, &contract.schema, document, context).await?;
         return work.outcome(task, &validator, context);
     }
+    let writers = context;
+    let context = &context.of_scorers().await?;
     let asked = asked_of(&contract.root);
     let (chosen, pointed): (Vec<&Asked<'_>>, Vec<&Asked<'_>>) = asked
         .iter()
@@ -100,11 +105,11 @@ pub(crate) async fn run(
     if !parts.is_empty() {
         match &parts[..] {
             [(path, schema)] if path.is_empty() => {
-                work.write(task, schema, document, context).await?
+                work.write(task, schema, document, writers).await?
             }
             _ => {
                 let schema = write::schema_of_parts(&parts);
-                work.write(task, &schema, document, context).await?;
+                work.write(task, &schema, document, writers).await?;
             }
         }
     }
@@ -122,9 +127,9 @@ pub(crate) async fn run(
         // What pointing cannot fulfil (a required text that is not there) is written instead.
         work.fields.clear();
         work.doubts.retain(|doubt| !matches!(doubt, Doubt::Conflict { .. }));
-        work.write(task, &contract.schema, document, context).await?;
+        work.write(task, &contract.schema, document, writers).await?;
     }
-    work.outcome(task, &validator, context)
+    work.outcome(task, &validator, writers)
 }
 
 /// Whether a task's fields or schema can be used.
@@ -217,6 +222,7 @@ impl Work {
         self.doubts.extend(written.conflicts.into_iter().map(|field| Doubt::Conflict { field }));
         self.cost.add(&written.cost.usage, &written.cost.timings);
         self.coverage = written.coverage;
+        self.doubts.extend((!written.told).then_some(Doubt::NoProbabilities));
         self.generator = true;
         Ok(())
     }
@@ -249,6 +255,7 @@ impl Work {
             timings: self.cost.timings,
             model: context.models.generator.clone().filter(|_| self.generator),
             embedder: context.models.embedder.clone().filter(|_| self.embedder),
+            ran_on: None,
             task: task.content_hash(),
         })
     }

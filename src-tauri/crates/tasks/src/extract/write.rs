@@ -35,6 +35,8 @@ pub(super) struct Written {
     pub conflicts: Vec<String>,
     pub cost: Cost,
     pub coverage: Coverage,
+    /// Whether the model told how probable its words are.
+    pub told: bool,
 }
 
 /// Lets the language model write a value of this schema; a document that does not fit is read in
@@ -76,15 +78,17 @@ pub(super) async fn write(
     };
     let chunks = pieces.len() as u32;
     let mut merged = Merged::default();
-    for (value, fields) in pieces {
+    let mut told = true;
+    for (value, fields, piece_told) in pieces {
+        told &= piece_told;
         merged.add(value, &fields);
     }
     let Merged { value, fields, conflicts } = merged;
     let coverage = Coverage { tokens, read: tokens, chunks };
-    Ok(Written { value, fields, conflicts, cost, coverage })
+    Ok(Written { value, fields, conflicts, cost, coverage, told })
 }
 
-type Piece = (Value, IndexMap<String, FieldAnswer>);
+type Piece = (Value, IndexMap<String, FieldAnswer>, bool);
 
 async fn write_piece(
     task: &Task,
@@ -104,16 +108,23 @@ async fn write_piece(
         return Err(TaskError::CutAtLimit { limit, partial: written.text });
     }
     let value = serde_json::from_str(&written.text).map_err(|_| TaskError::EmptyAnswer)?;
-    Ok((value, ground(&written, document, piece)))
+    let told = context.told(&written);
+    Ok((value, ground(&written, document, piece, told), told))
 }
 
-/// Each written value with its place in the document and the model's own confidence.
-fn ground(written: &GenerateOutcome, document: &str, piece: Span) -> IndexMap<String, FieldAnswer> {
+/// Each written value with its place in the document and the model's own confidence, 0 where it
+/// told none.
+fn ground(
+    written: &GenerateOutcome,
+    document: &str,
+    piece: Span,
+    told: bool,
+) -> IndexMap<String, FieldAnswer> {
     leaves(&written.text)
         .into_iter()
         .filter_map(|(path, range)| {
             let value: Value = serde_json::from_str(&written.text[range.clone()]).ok()?;
-            let confidence = confidence(&written.tokens, &range);
+            let confidence = if told { confidence(&written.tokens, &range) } else { 0.0 };
             let span = place(&path, &value, document, piece);
             let answer = FieldAnswer {
                 verified: span.is_some(),

@@ -84,6 +84,7 @@ pub(super) async fn run(
         timings: writing.cost.timings,
         model: Some(model.clone()),
         embedder: None,
+        ran_on: None,
         task: task.content_hash(),
     })
 }

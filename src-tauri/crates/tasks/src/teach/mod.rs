@@ -36,6 +36,7 @@ pub async fn suggest(
     context: &Context,
 ) -> Result<Vec<usize>, TaskError> {
     crate::validate(task)?;
+    let context = &context.of_scorers().await?;
     match task.kind {
         TaskKind::Classify => classify::suggest(task, documents, count, context).await,
         TaskKind::Extract | TaskKind::Summarize | TaskKind::Generate => Err(untaught()),
@@ -50,6 +51,7 @@ pub async fn suggest(
 /// broken engine.
 pub async fn teach(task: &Task, context: &Context) -> Result<Taught, TaskError> {
     crate::validate(task)?;
+    let context = &context.of_scorers().await?;
     match task.kind {
         TaskKind::Classify => classify::teach(task, context).await,
         TaskKind::Extract => extract::teach(task, context).await,

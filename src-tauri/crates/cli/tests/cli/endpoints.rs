@@ -1,0 +1,148 @@
+//! Models on other computers: set up, probed, run, forgotten. The other computer is a small server
+//! on this one that speaks the protocol; llama-server itself is asked in the engine's tests.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
+    sync::{Arc, Mutex},
+    thread,
+};
+
+use serde_json::{Value, json};
+
+use crate::{Machine, ROUTER, keys, sample};
+
+/// Answers chats with JSON of the schema that it is given; tells no probabilities.
+struct Office {
+    url: String,
+    heard: Arc<Mutex<Vec<String>>>,
+}
+
+impl Office {
+    fn open() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let heard = Arc::new(Mutex::new(Vec::new()));
+        let log = heard.clone();
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                answer(stream.unwrap(), &log);
+            }
+        });
+        Self { url, heard }
+    }
+
+    /// Everything that was sent to it.
+    fn heard(&self) -> String {
+        self.heard.lock().unwrap().join("\n")
+    }
+}
+
+fn answer(mut stream: TcpStream, log: &Mutex<Vec<String>>) {
+    let mut reader = BufReader::new(stream.try_clone().unwrap());
+    let mut head = String::new();
+    while !head.ends_with("\r\n\r\n") {
+        if reader.read_line(&mut head).unwrap() == 0 {
+            return;
+        }
+    }
+    let lower = head.to_lowercase();
+    let length = lower.lines().find_map(|line| line.strip_prefix("content-length: "));
+    let mut body = vec![0; length.map_or(0, |length| length.parse().unwrap())];
+    reader.read_exact(&mut body).unwrap();
+    log.lock().unwrap().push(format!("{head}{}", String::from_utf8_lossy(&body)));
+    let body: Value = serde_json::from_slice(&body).unwrap_or_default();
+    let (status, said) = if head.starts_with("GET /v1/models ") {
+        (200, json!({"data": [{"id": "clerk", "max_model_len": 8192}]}))
+    } else if head.starts_with("POST /v1/chat/completions ") {
+        (200, chat(&body))
+    } else {
+        (404, json!({"error": {"message": "not here"}}))
+    };
+    let said = said.to_string();
+    let _ = write!(
+        stream,
+        "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{said}",
+        said.len()
+    );
+}
+
+fn chat(body: &Value) -> Value {
+    let schema = &body["response_format"]["json_schema"]["schema"]["properties"];
+    let content = match schema.as_object().and_then(|members| members.iter().next()) {
+        Some((name, member)) => json!({name: member["enum"][0]}).to_string(),
+        None => "Hello.".to_owned(),
+    };
+    json!({
+        "choices": [{"message": {"role": "assistant", "content": content}, "finish_reason": "stop"}],
+        "usage": {"prompt_tokens": 40, "completion_tokens": 5},
+    })
+}
+
+#[test]
+fn an_endpoint_is_set_up_probed_run_and_forgotten() {
+    let (machine, office) = (Machine::new(), Office::open());
+    machine.run(&["endpoints", "add", "office", &office.url, "--concurrency", "2"]).ended(0);
+    let listed = machine.run(&["endpoints", "list", "--format", "json"]).ended(0).objects();
+    assert_eq!((&listed[0]["name"], &listed[0]["here"]), (&json!("office"), &json!(true)));
+    assert_eq!(office.heard(), "", "adding and listing contact nobody");
+
+    let probed = machine.run(&["endpoints", "probe", "office", "--format", "json"]).ended(0);
+    let probed = probed.objects();
+    let found = &probed[0]["models"][0];
+    assert_eq!(found["works"], json!(["chat", "schema"]), "{found}");
+    assert_eq!(found["context"], 8192);
+
+    let message = sample("message-double-charge.txt");
+    let words = std::fs::read_to_string(&message).unwrap();
+    let line = words.lines().find(|line| line.len() > 20).unwrap();
+    let sent = || office.heard().contains(&line[..20]);
+    assert!(!sent(), "a probe sends no document");
+    let question = ["classify", "--decide", "model", "--format", "json", message.as_str()];
+    let local = [&question[..], &ROUTER[..]].concat();
+    let remote = [&local[..], &["--model", "office/clerk"]].concat();
+    let mut ran = machine.command(&remote);
+    let ran = crate::Ran::from(ran.env("WINNOW_ENDPOINT_KEY_OFFICE", "s3cret").output().unwrap());
+    let ran = ran.ended(0).objects();
+    let ran = &ran[0];
+    assert_eq!(ran["label"], "billing", "{ran}");
+    assert_eq!((&ran["confidence"], &ran["scores"]), (&Value::Null, &json!({})), "none are told");
+    assert_eq!(ran["doubts"], json!([{"kind": "no_probabilities"}]));
+    assert_eq!(ran["model"], "remote:office/clerk");
+    assert_eq!(json!(office.url), json!(format!("http://{}", ran["ran_on"].as_str().unwrap())));
+    assert!(sent() && office.heard().to_lowercase().contains("authorization: bearer s3cret"));
+
+    let local = machine.run(&local).ended(0).objects();
+    assert!(!keys(&local[0]).contains(&"ran_on"), "nothing left this computer");
+    machine.run(&["endpoints", "remove", "office"]).ended(0);
+    machine.run(&["endpoints", "probe", "office"]).ended(1);
+    let gone = machine.run(&remote).ended(1);
+    assert!(gone.err.contains("office/clerk"), "it says which model is not there: {gone:#?}");
+}
+
+#[test]
+fn what_cannot_be_is_refused_before_anything_is_kept() {
+    let machine = Machine::new();
+    let open = machine.run(&["endpoints", "add", "far", "http://example.org/v1"]).ended(2);
+    assert!(open.err.contains("https"), "{}", open.err);
+    machine.run(&["endpoints", "add", "a/b", "https://example.org/v1"]).ended(2);
+    machine.run(&["endpoints", "add", "far", "https://example.org", "--concurrency", "0"]).ended(2);
+    let mut adding =
+        machine.command(&["endpoints", "add", "far", "https://example.org", "--key-from-stdin"]);
+    let mut adding = adding
+        .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    adding.stdin.take().unwrap().write_all(b"s3cret\n").unwrap();
+    let added = crate::Ran::from(adding.wait_with_output().unwrap());
+    if cfg!(target_os = "linux") {
+        let added = added.ended(1);
+        assert!(added.err.contains("WINNOW_ENDPOINT_KEY_FAR"), "{}", added.err);
+        assert!(!added.err.contains("s3cret"), "a key is never shown");
+    }
+    let listed = machine.run(&["endpoints", "list", "--format", "json"]).ended(0);
+    assert_eq!(listed.out, "", "nothing was kept");
+}

@@ -1,0 +1,106 @@
+import { Badge, Button, Group, Stack, Text } from "@mantine/core";
+import { IconCheck } from "@tabler/icons-react";
+import type { AbilityName, EndpointModelView, EndpointView } from "../../generated";
+import { text } from "../../i18n";
+import { integer } from "../../shared/format/format";
+import { complain } from "../../shared/notice/toast";
+import { useProbeEndpoint } from "../../shared/query/endpoints";
+import { useSelectModel } from "../../shared/query/models";
+import classes from "./models.module.css";
+
+const words = text.endpoints;
+
+const ABILITIES: readonly AbilityName[] = [
+  "chat",
+  "completions",
+  "streaming",
+  "schema",
+  "logprobs",
+  "scoring",
+  "embeddings",
+  "tokenize",
+];
+
+/** The models of an endpoint, and what works with each. */
+export function EndpointModels({ endpoint }: { endpoint: EndpointView }) {
+  return (
+    <Stack gap="md">
+      {endpoint.models.map((model) => (
+        <Model key={model.id} endpoint={endpoint} model={model} />
+      ))}
+    </Stack>
+  );
+}
+
+function Model({ endpoint, model }: { endpoint: EndpointView; model: EndpointModelView }) {
+  const select = useSelectModel();
+  const probe = useProbeEndpoint();
+  const { name, host } = endpoint;
+  return (
+    <div data-testid="endpoint-model" data-selected={model.selected}>
+      <Group justify="space-between" gap="sm">
+        <Group gap="xs" className={classes.about}>
+          <Text fw={550} size="sm">
+            {model.name}
+          </Text>
+          {model.selected && <Badge leftSection={<IconCheck size={11} />}>{words.inUse}</Badge>}
+          {model.context !== null && (
+            <Text size="xs" c="dimmed">
+              {text.models.tokens(integer(model.context))}
+            </Text>
+          )}
+        </Group>
+        <Group gap={6}>
+          {model.works === null && (
+            <Button
+              size="xs"
+              variant="default"
+              loading={probe.isPending}
+              aria-label={words.probeLabel(model.name)}
+              onClick={() => probe.mutate({ name, model: model.name }, { onError: complain })}
+            >
+              {words.probe}
+            </Button>
+          )}
+          {!model.selected && (
+            <Button
+              size="xs"
+              loading={select.isPending}
+              aria-label={words.chooseLabel(model.name, host)}
+              data-testid="endpoint-use"
+              onClick={() => select.mutate(model.id, { onError: complain })}
+            >
+              {words.use}
+            </Button>
+          )}
+        </Group>
+      </Group>
+      {model.works === null ? (
+        <Text size="xs" c="dimmed">
+          {words.notTried}
+        </Text>
+      ) : (
+        <Works works={model.works} />
+      )}
+    </div>
+  );
+}
+
+/** What works and what does not, in words. */
+function Works({ works }: { works: AbilityName[] }) {
+  const fails = ABILITIES.filter((ability) => !works.includes(ability));
+  const list = (abilities: readonly AbilityName[]) =>
+    abilities.map((ability) => words.abilities[ability]).join(", ");
+  return (
+    <Stack gap={2} mt={4}>
+      <Text size="sm" data-testid="endpoint-works">
+        {words.works}: {list(ABILITIES.filter((ability) => works.includes(ability)))}
+      </Text>
+      {fails.length > 0 && (
+        <Text size="xs" c="dimmed">
+          {words.fails}: {list(fails)}
+        </Text>
+      )}
+    </Stack>
+  );
+}
