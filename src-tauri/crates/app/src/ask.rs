@@ -135,6 +135,7 @@ impl App {
         let context = self.context(&lent, asking.priority, progress, cancel).await?;
         let context = self.learned(task, context).await?;
         let outcome = run(task, &document.text, &context).await?;
+        let outcome = self.told(task, &document.text, outcome).await?;
         Ok(asking.chosen.kept(outcome))
     }
 

@@ -99,12 +99,11 @@ impl App {
                 }
             };
             let outcome = outcome.unwrap_or(Err(TaskError::EmptyAnswer));
-            let ran = Ran {
-                result: outcome.map(|outcome| chosen.kept(outcome)).map_err(ApiError::from),
-                written: String::new(),
-                began_at,
-                duration_ms: share_ms,
+            let result = match outcome {
+                Ok(outcome) => Ok(chosen.kept(self.told(task, &document.text, outcome).await?)),
+                Err(error) => Err(error.into()),
             };
+            let ran = Ran { result, written: String::new(), began_at, duration_ms: share_ms };
             if options.save {
                 self.record(task, document, &ran).await?;
             }

@@ -12,3 +12,4 @@ pub mod outcome;
 pub mod run;
 pub mod settings;
 pub mod task;
+pub mod teaching;
