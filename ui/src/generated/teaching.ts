@@ -211,6 +211,10 @@ total: number,
  */
 examples: Array<TaughtExample>, 
 /**
+ * After a correction: the example that it replaced, which can be put back.
+ */
+replaced: string | null, 
+/**
  * What was measured when it learnt last; none before, and where it cannot learn.
  */
 report: LearningReport | null, 

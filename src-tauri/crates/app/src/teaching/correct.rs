@@ -47,8 +47,10 @@ impl App {
         let said = word(&task, &document, before.as_ref(), request.correction)?;
         let example = Example { input: said.input.clone(), output: said.output.clone() };
         validate(&Task { examples: vec![example], ..task.clone() })?;
-        self.store.add_examples(&question, &[said]).await?;
-        self.learn(&task, &request.operation, events).await
+        let new = self.store.add_examples(&question, &[said]).await? > 0;
+        let view = self.learn(&task, &request.operation, events).await?;
+        let replaced = before.filter(|_| new).map(|row| row.id);
+        Ok(TeachingView { replaced, ..view })
     }
 
     /// Learns from what the task was taught by, where that was not done yet.

@@ -106,6 +106,7 @@ impl App {
         Ok(TeachingView {
             total: count(rows.len()),
             examples: rows.iter().rev().take(LISTED).map(example_view).collect(),
+            replaced: None,
             report,
             refusal,
             head,

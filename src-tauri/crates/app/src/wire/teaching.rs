@@ -78,6 +78,8 @@ pub struct TeachingView {
     pub total: u32,
     /// The latest of them, the last first.
     pub examples: Vec<TaughtExample>,
+    /// After a correction: the example that it replaced, which can be put back.
+    pub replaced: Option<String>,
     /// What was measured when it learnt last; none before, and where it cannot learn.
     pub report: Option<LearningReport>,
     /// Why it has learnt nothing from these examples.
