@@ -160,3 +160,19 @@ describe("What a task has learned", () => {
     await waitFor(() => expect(screen.getAllByTestId("taught-example")).toHaveLength(2));
   });
 });
+
+describe("Marking a summary", () => {
+  it("counts the marks, makes the summary anew with them, and lists the document", async () => {
+    const { user } = openWindow();
+    await user.click(await there("nav-summarize"));
+    await user.type(await there("document-text"), "It rains. The price rises. Lunch was good.");
+    await user.click(await there("run"));
+    const stars = await screen.findAllByTestId("sentence-star");
+    await user.click(stars[1] ?? document.body);
+    expect((await there("marks-tally")).textContent).toBe("1 starred, 0 struck out");
+    await user.click(await there("marks-update"));
+    await waitFor(() => expect(screen.getByTestId("teach-open").textContent).toBe("Teach · 1"));
+    const [row] = await examples(user);
+    expect(row?.textContent).toContain("It rains.");
+  });
+});

@@ -85,7 +85,8 @@ impl App {
         let context = self.learned(task, context).await?;
         let texts: Vec<String> =
             batch.iter().flatten().map(|document| document.text.clone()).collect();
-        let outcomes = classify_batch(task, &texts, &context, &mut |_| {}).await?;
+        let asked = self.beside_kept(task, &context).await?;
+        let outcomes = classify_batch(&asked, &texts, &context, &mut |_| {}).await?;
         let share_ms = began.elapsed().as_secs_f64() * 1e3 / texts.len().max(1) as f64;
 
         let mut outcomes = outcomes.into_iter();

@@ -38,7 +38,7 @@ export function ResultPane({ page, blank, onRaiseLimit, kind, correcting }: Resu
     seen.current = identity;
   }, [ended, identity, still]);
 
-  const marking = useMarking(run?.state === "ended" ? run.record : null);
+  const marking = useMarking(page);
   const outcome = run?.state === "ended" ? run.record.outcome : null;
   return (
     <div ref={place}>

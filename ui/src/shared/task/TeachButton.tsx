@@ -4,8 +4,11 @@ import { IconSchool } from "@tabler/icons-react";
 import type { TaskKind } from "../../generated";
 import { text } from "../../i18n";
 import { runAgain } from "../desk";
+import { useSheets } from "../draft/sheets";
+import { markedRows } from "../draft/stars";
 import { complain } from "../notice/toast";
 import { canBeTaught, useTeaching } from "../query/teaching";
+import { MarkList } from "../teach/MarkList";
 import { TeachPanel } from "../teach/TeachPanel";
 import { useTeacher } from "../teach/teacher";
 import type { useTaskPage } from "./useTaskPage";
@@ -22,10 +25,9 @@ export function TeachButton({ kind, page }: TeachButtonProps) {
   const [opened, { open, close }] = useDisclosure(false);
   const { task, desk } = page;
   const teaching = useTeaching(task);
-  if (kind !== "classify" && kind !== "extract") {
-    return null;
-  }
-  const total = canBeTaught(task) ? (teaching.data?.total ?? 0) : 0;
+  const marked = markedRows(useSheets(({ sheets }) => sheets.summarize.draft.examples)).length;
+  const kept = canBeTaught(task) ? (teaching.data?.total ?? 0) : 0;
+  const total = kind === "summarize" ? marked : kept;
   return (
     <>
       <Button
@@ -46,14 +48,18 @@ export function TeachButton({ kind, page }: TeachButtonProps) {
         title={words.title}
         closeButtonProps={{ "aria-label": words.close }}
       >
-        <TeachPanel
-          kind={kind}
-          task={canBeTaught(task) ? task : null}
-          files={desk.files}
-          busy={desk.busy}
-          onLeave={close}
-          onChange={() => void lookAgain(kind, page).catch(complain)}
-        />
+        {kind === "summarize" ? (
+          <MarkList />
+        ) : (
+          <TeachPanel
+            kind={kind}
+            task={canBeTaught(task) ? task : null}
+            files={desk.files}
+            busy={desk.busy}
+            onLeave={close}
+            onChange={() => void lookAgain(kind, page).catch(complain)}
+          />
+        )}
       </Drawer>
     </>
   );

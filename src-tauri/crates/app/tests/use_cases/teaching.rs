@@ -102,6 +102,29 @@ async fn corrections_are_kept_learnt_from_and_can_be_taken_back() {
 }
 
 #[tokio::test]
+async fn two_corrections_move_what_is_like_them_before_a_head_is_used() {
+    let desk = desk().await;
+    let task = desks();
+    let alike = "The heating in room 14 is cold too.";
+    let chance = |record: RunRecord| match record.outcome.expect("it is answered").answer {
+        AnswerView::Classify { scores, .. } => {
+            scores.iter().find(|score| score.label == "Jonas").map(|score| score.probability)
+        }
+        other => panic!("{other:?} is no label"),
+    };
+    let before = chance(desk.run(task.clone(), text(alike)).await.expect("it runs"));
+    for (document, label) in &LETTERS[..2] {
+        say(&desk, &task, document, named(label)).await.expect("it is kept");
+    }
+    let record = desk.run(task.clone(), text(alike)).await.expect("it runs");
+    let outcome = record.outcome.as_ref().expect("it is answered");
+    assert!(!label_of(&record).1.contains(&SourceName::Head), "two say too little for a head");
+    assert!(outcome.task.len() == 64, "the run belongs to the task as it was asked");
+    let after = chance(record);
+    assert!(after > before, "{before:?} should have risen, not {after:?}");
+}
+
+#[tokio::test]
 async fn a_taught_task_goes_to_another_desk_without_its_texts() {
     let desk = desk().await;
     let task = TaskSpec { name: "Desks".to_owned(), ..desks() };
