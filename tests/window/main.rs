@@ -8,3 +8,4 @@ mod history;
 mod pictures;
 mod playground;
 mod tasks;
+mod teaching;

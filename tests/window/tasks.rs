@@ -8,12 +8,19 @@ async fn fill_labels(window: &Window) {
         ("technical", "bugs, errors, crashes, how-to questions"),
         ("account", "login, password, profile, settings"),
     ];
+    type_labels(window, &labels).await;
+}
+
+/// Fills rows of labels in, with a description where there is one.
+pub async fn type_labels(window: &Window, labels: &[(&str, &str)]) {
     for (row, (name, description)) in labels.iter().enumerate() {
         if window.all(&format!("[data-testid='label-name-{row}']")).await.is_empty() {
             window.click("label-add").await;
         }
         window.type_into(&format!("label-name-{row}"), name).await;
-        window.type_into(&format!("label-description-{row}"), description).await;
+        if !description.is_empty() {
+            window.type_into(&format!("label-description-{row}"), description).await;
+        }
     }
 }
 

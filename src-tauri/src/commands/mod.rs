@@ -8,6 +8,7 @@ mod machine;
 mod models;
 mod runs;
 mod tasks;
+mod teaching;
 
 use tauri::{Runtime, ipc::Invoke};
 
@@ -35,6 +36,14 @@ pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'stat
         tasks::list_tasks,
         tasks::save_task,
         tasks::delete_task,
+        teaching::correct_answer,
+        teaching::learn_task,
+        teaching::get_teaching,
+        teaching::drop_example,
+        teaching::restore_example,
+        teaching::suggest_document,
+        teaching::export_teaching,
+        teaching::import_teaching,
         models::list_models,
         models::list_catalog,
         models::open_model,

@@ -6,6 +6,7 @@ import type { CatalogView, Doctor, ModelView, OptimizeEvent, TransferEvent } fro
 import type { ExportFormat, RunEvent, RunInput, RunPage, RunQuery, RunRecord, RunRequest } from "./run";
 import type { Settings, SettingsPatch } from "./settings";
 import type { PromptPreview, SavedTask, TaskSpec } from "./task";
+import type { CorrectionRequest, TeachingView } from "./teaching";
 
 /** Every command: its arguments, its result, and what streams meanwhile. */
 export interface Commands {
@@ -51,6 +52,22 @@ export interface Commands {
   save_task: { args: { id: string | null; task: TaskSpec }; result: SavedTask };
   /** Forgets a kept task. */
   delete_task: { args: { id: string }; result: null };
+  /** Keeps what the person says of an answer, and learns from it. */
+  correct_answer: { args: { request: CorrectionRequest }; result: TeachingView; events: RunEvent };
+  /** Learns from what a task was taught by, where that was not done yet. */
+  learn_task: { args: { task: TaskSpec; operation: string }; result: TeachingView; events: RunEvent };
+  /** What a task was taught by, and what it has learnt so far. */
+  get_teaching: { args: { task: TaskSpec }; result: TeachingView };
+  /** Takes an example back; `restore_example` undoes it. */
+  drop_example: { args: { id: string }; result: null };
+  /** Puts an example back that was taken back or corrected. */
+  restore_example: { args: { id: string }; result: null };
+  /** The document of these that is best answered next; none when all are answered. */
+  suggest_document: { args: { task: TaskSpec; documents: Array<string> }; result: string | null };
+  /** Writes a task and what it has learnt to a file, texts only when asked for. */
+  export_teaching: { args: { task: TaskSpec; texts: boolean; path: string }; result: null };
+  /** Takes in what `export_teaching` wrote, and keeps the task. */
+  import_teaching: { args: { path: string }; result: SavedTask };
   /** The models on this computer. */
   list_models: { args: Record<string, never>; result: Array<ModelView> };
   /** The models that could be had. */

@@ -11,3 +11,4 @@ export type * from "./outcome";
 export type * from "./run";
 export type * from "./settings";
 export type * from "./task";
+export type * from "./teaching";

@@ -279,7 +279,7 @@ verified: boolean, };
 /**
  * A source of evidence.
  */
-export type SourceName = "embedder" | "model" | "head" | "shape";
+export type SourceName = "embedder" | "model" | "head" | "shape" | "person";
 
 /**
  * Milliseconds spent.

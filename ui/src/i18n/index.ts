@@ -16,6 +16,7 @@ import { settings } from "./en/settings";
 import { shell } from "./en/shell";
 import { starters } from "./en/starters";
 import { tasks } from "./en/tasks";
+import { teach } from "./en/teach";
 
 export const text = {
   answer,
@@ -31,4 +32,5 @@ export const text = {
   shell,
   starters,
   tasks,
+  teach,
 };

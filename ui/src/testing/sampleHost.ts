@@ -20,6 +20,7 @@ import { toSpec } from "../shared/draft/toSpec";
 import { documentOf, INVOICE, pageOf } from "./documents";
 import { BROKEN, CATALOG, DOCTOR, EMBEDDER, GENERATOR } from "./models";
 import { classified, EXTRACTED, outcomeOf, summarized } from "./outcomes";
+import { teachingAnswers } from "./teaching";
 
 const sample = (name: string, title: string, kind: TaskKind, rows: Partial<TaskDraft>): Sample => {
   const read = toSpec(kind, { ...emptyDraft(kind), ...rows });
@@ -46,6 +47,7 @@ interface Kept {
   documents: Map<string, DocumentView>;
   cancelled: Set<string>;
   settings: Settings;
+  teaching: ReturnType<typeof teachingAnswers>;
 }
 
 /** What a page of arguments holds under a name; the stand-in trusts the typed door. */
@@ -122,7 +124,7 @@ async function runTask(
     },
     task,
     document,
-    outcome: stopped ? null : outcomeOf(answer),
+    outcome: stopped ? null : kept.teaching.asTold(outcomeOf(answer), document.text),
     error: stopped ? { code: "cancelled", message: "You stopped this run.", detail: null } : null,
     partial: stopped ? written : null,
   };
@@ -132,7 +134,10 @@ async function runTask(
 
 /** Every command, answered from samples. `speed` 0 answers at once. */
 export function sampleAnswers(speed: number): Record<string, Answer> {
+  const textOf = ({ input }: Pick<RunRequest, "input">) =>
+    input.kind === "text" ? input.text : (kept.documents.get(input.id)?.text ?? "");
   const kept: Kept = {
+    teaching: teachingAnswers(textOf),
     runs: [],
     tasks: [],
     documents: new Map([[INVOICE.id, INVOICE]]),
@@ -153,6 +158,7 @@ export function sampleAnswers(speed: number): Record<string, Answer> {
     return document;
   };
   return {
+    ...kept.teaching.answers,
     list_models: () => [GENERATOR, EMBEDDER, BROKEN],
     list_catalog: () => CATALOG,
     list_endpoints: () => [],

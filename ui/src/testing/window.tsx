@@ -6,6 +6,7 @@ import { type Answer, installStandin } from "../host/standin";
 import { CLEAR_DESK, changeDesk } from "../shared/desk";
 import { useSheets } from "../shared/draft/sheets";
 import { queryClient } from "../shared/query/client";
+import { useTeacher } from "../shared/teach/teacher";
 import { sampleAnswers } from "./sampleHost";
 
 /** Opens a fresh window. `more` answers in place of the samples. */
@@ -14,6 +15,7 @@ export function openWindow(more: Record<string, Answer> = {}) {
   window.location.hash = "";
   for (const kind of ["classify", "extract", "summarize", "generate"] as const) {
     changeDesk(kind, () => CLEAR_DESK);
+    useTeacher.getState().tell(kind, undefined);
     useSheets.getState().type(kind, "");
     useSheets.getState().clear(kind);
   }

@@ -155,7 +155,9 @@ impl App {
         let lent = self.lend(asking.chosen, &asking.events, cancel).await?;
         let context = self.context(&lent, asking.priority, progress, cancel).await?;
         let context = self.learned(task, context).await?;
-        let outcome = run(task, &document.text, &context).await?;
+        let asked = self.beside_kept(task, &context).await?;
+        let outcome = run(&asked, &document.text, &context).await?;
+        let outcome = self.told(task, &document.text, outcome).await?;
         Ok(asking.chosen.kept(outcome))
     }
 

@@ -85,7 +85,8 @@ impl App {
         let context = self.learned(task, context).await?;
         let texts: Vec<String> =
             batch.iter().flatten().map(|document| document.text.clone()).collect();
-        let outcomes = classify_batch(task, &texts, &context, &mut |_| {}).await?;
+        let asked = self.beside_kept(task, &context).await?;
+        let outcomes = classify_batch(&asked, &texts, &context, &mut |_| {}).await?;
         let share_ms = began.elapsed().as_secs_f64() * 1e3 / texts.len().max(1) as f64;
 
         let mut outcomes = outcomes.into_iter();
@@ -99,12 +100,11 @@ impl App {
                 }
             };
             let outcome = outcome.unwrap_or(Err(TaskError::EmptyAnswer));
-            let ran = Ran {
-                result: outcome.map(|outcome| chosen.kept(outcome)).map_err(ApiError::from),
-                written: String::new(),
-                began_at,
-                duration_ms: share_ms,
+            let result = match outcome {
+                Ok(outcome) => Ok(chosen.kept(self.told(task, &document.text, outcome).await?)),
+                Err(error) => Err(error.into()),
             };
+            let ran = Ran { result, written: String::new(), began_at, duration_ms: share_ms };
             if options.save {
                 self.record(task, document, &ran).await?;
             }

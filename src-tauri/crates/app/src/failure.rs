@@ -114,7 +114,7 @@ impl From<TaskError> for ApiError {
                 (Code::InvalidTask, Some(format!("examples.{number}")))
             }
             E::InvalidSetting { setting, .. } => (Code::InvalidTask, Some(setting.to_owned())),
-            E::Unteachable { .. } | E::HeadMismatch { .. } => {
+            E::Unteachable(_) | E::HeadMismatch { .. } => {
                 (Code::InvalidTask, Some("examples".to_owned()))
             }
             E::InvalidFile(_) => (Code::InvalidTask, None),

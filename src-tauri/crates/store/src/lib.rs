@@ -31,7 +31,7 @@ pub use history::{RunFilter, RunListing, RunPage};
 pub use models::ModelRow;
 pub use runs::{NewRun, RunId, RunRow, RunStatus, StoredRun};
 pub use tasks::TaskRow;
-pub use teaching::{ExampleRow, HeadKey, HeadRow};
+pub use teaching::{ExampleRow, HeadKey, HeadRow, NewExample};
 
 /// The open store of one data folder. Clones share one pool.
 #[derive(Clone, Debug)]

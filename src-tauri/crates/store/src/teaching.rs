@@ -19,8 +19,25 @@ pub struct ExampleRow {
     pub input: String,
     /// The answer.
     pub output: Value,
+    /// Where the person pointed, by field: what [`NewExample::places`] kept.
+    pub places: Option<Value>,
+    /// What the document is called, where that is known.
+    pub document: Option<String>,
     /// When it was given.
     pub created_at: DateTime<Utc>,
+}
+
+/// An answer to keep.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NewExample {
+    /// The text.
+    pub input: String,
+    /// The answer.
+    pub output: Value,
+    /// Where the person pointed, by field.
+    pub places: Option<Value>,
+    /// What the document is called.
+    pub document: Option<String>,
 }
 
 impl FromRow<'_, SqliteRow> for ExampleRow {
@@ -29,6 +46,8 @@ impl FromRow<'_, SqliteRow> for ExampleRow {
             id: found.try_get("id")?,
             input: found.try_get("input")?,
             output: row::json(found, "output")?,
+            places: row::json_or_none(found, "places")?,
+            document: found.try_get("document")?,
             created_at: found.try_get("created_at")?,
         })
     }
@@ -75,20 +94,23 @@ impl Store {
     pub async fn add_examples(
         &self,
         question: &str,
-        examples: &[(String, Value)],
+        examples: &[NewExample],
     ) -> Result<usize, StoreError> {
         let now = row::now();
         let mut added = 0;
         let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
-        for (input, output) in examples {
+        for NewExample { input, output, places, document } in examples {
             let output = output.to_string();
+            let places = places.as_ref().map(Value::to_string);
             let same = sqlx::query(
                 "SELECT 1 FROM examples
-                 WHERE question = ?1 AND input = ?2 AND output = ?3 AND dropped_at IS NULL",
+                 WHERE question = ?1 AND input = ?2 AND output = ?3 AND dropped_at IS NULL
+                   AND (?4 IS NULL OR places IS ?4)",
             )
             .bind(question)
             .bind(input)
             .bind(&output)
+            .bind(&places)
             .fetch_optional(&mut *transaction)
             .await?;
             if same.is_some() {
@@ -104,14 +126,16 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
             sqlx::query(
-                "INSERT INTO examples (id, question, input, output, created_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT INTO examples (id, question, input, output, created_at, places, document)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )
             .bind(row::new_id())
             .bind(question)
             .bind(input)
             .bind(&output)
             .bind(&now)
+            .bind(&places)
+            .bind(document)
             .execute(&mut *transaction)
             .await?;
             added += 1;
@@ -126,11 +150,30 @@ impl Store {
     /// As SQLite fails.
     pub async fn examples(&self, question: &str) -> Result<Vec<ExampleRow>, StoreError> {
         Ok(sqlx::query_as(
-            "SELECT id, input, output, created_at FROM examples
+            "SELECT id, input, output, places, document, created_at FROM examples
              WHERE question = ?1 AND dropped_at IS NULL ORDER BY key",
         )
         .bind(question)
         .fetch_all(&self.pool)
+        .await?)
+    }
+
+    /// The answer to a question that was given for this very text.
+    ///
+    /// # Errors
+    /// As SQLite fails.
+    pub async fn example_of(
+        &self,
+        question: &str,
+        input: &str,
+    ) -> Result<Option<ExampleRow>, StoreError> {
+        Ok(sqlx::query_as(
+            "SELECT id, input, output, places, document, created_at FROM examples
+             WHERE question = ?1 AND input = ?2 AND dropped_at IS NULL",
+        )
+        .bind(question)
+        .bind(input)
+        .fetch_optional(&self.pool)
         .await?)
     }
 

@@ -54,11 +54,8 @@ pub enum TaskError {
         reason: String,
     },
     /// Examples that teach nothing.
-    #[error("the task cannot be taught: {reason}")]
-    Unteachable {
-        /// What was found and what to do.
-        reason: String,
-    },
+    #[error("the task cannot be taught: {0}")]
+    Unteachable(Unteachable),
     /// A head for other answers or another embedder.
     #[error("the taught head does not fit: {reason}. Teach the task again")]
     HeadMismatch {
@@ -111,4 +108,26 @@ pub enum TaskError {
     /// The engine's failure.
     #[error(transparent)]
     Engine(#[from] EngineError),
+}
+
+/// Why examples teach nothing: what was found, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unteachable {
+    /// There are none.
+    #[error("it has no examples: give some documents with their right answers")]
+    NoExamples,
+    /// There is nothing to tell apart.
+    #[error("all {count} examples are \"{label}\": give at least one of another label")]
+    OneLabel {
+        /// The label of all.
+        label: String,
+        /// How many they are.
+        count: usize,
+    },
+    /// Cross-validation shows no gain, so that there is nothing to hand on.
+    #[error("its examples do not help yet: give more")]
+    NotYet,
+    /// The kind of task learns in other ways.
+    #[error("its examples are shown to the model as they are; labels and fields can be taught")]
+    OtherKind,
 }

@@ -121,6 +121,8 @@ pub enum Source {
     Head,
     /// Rules on the shape and place of a span.
     Shape,
+    /// The person, who gave this document's answer.
+    Person,
 }
 
 /// Who decided, and why in a few words that a person understands.

@@ -127,8 +127,16 @@ impl Task {
 }
 
 fn hash(data: &impl Serialize) -> String {
-    let canonical = serde_json::to_vec(data).unwrap_or_default();
-    Sha256::digest(canonical).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&serde_json::to_vec(data).unwrap_or_default())
+}
+
+/// Lower-case hexadecimal SHA-256 of a text.
+pub(crate) fn text_hash(text: &str) -> String {
+    hexadecimal(text.as_bytes())
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// One of the answers of a classification.

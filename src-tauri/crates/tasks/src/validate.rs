@@ -74,8 +74,15 @@ fn check_examples(
 }
 
 fn fits_label(task: &Task, output: &Value) -> Result<(), String> {
-    let Value::String(name) = output else {
-        return Err(format!("its answer is {output}, expected the name of a label in quotes"));
+    let name = match output {
+        Value::String(name) => name,
+        // None of these.
+        Value::Null => return Ok(()),
+        _ => {
+            return Err(format!(
+                "its answer is {output}, expected the name of a label in quotes, or null for none"
+            ));
+        }
     };
     if task.labels.iter().any(|label| label.name == *name) {
         return Ok(());
@@ -208,6 +215,8 @@ mod tests {
         let found = message(&task);
         assert!(found.contains("example 2") && found.contains("billing, technical"), "{found}");
         task.examples[1].output = Value::Null;
+        validate(&task).expect("an example may be none of the labels");
+        task.examples[1].output = 7.into();
         assert!(message(&task).contains("expected the name of a label"));
         task.examples[1] = Example { input: "\n".into(), output: "billing".into() };
         assert!(message(&task).contains("its text is empty"));

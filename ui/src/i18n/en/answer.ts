@@ -5,6 +5,7 @@ const sources: Record<SourceName, string> = {
   model: "Language model",
   head: "Your corrections",
   shape: "Shape and place",
+  person: "You",
 };
 
 const sourcesInside: Record<SourceName, string> = {
@@ -12,6 +13,7 @@ const sourcesInside: Record<SourceName, string> = {
   model: "the language model",
   head: "your corrections",
   shape: "the shape and place of the text",
+  person: "you",
 };
 
 const writtenBy: Record<WrittenBy, string> = {

@@ -3,14 +3,25 @@ import type { AnswerView, EvidenceView } from "../../generated";
 import { text } from "../../i18n";
 import { Fold } from "../form/Fold";
 import { percent } from "../format/format";
+import { CorrectLabel } from "./CorrectLabel";
+import type { Correcting } from "./correcting";
 import { LabelBars } from "./LabelBars";
 import { decidedBy } from "./words";
 
 type Classified = Extract<AnswerView, { kind: "classify" }>;
 
+interface ClassifyAnswerProps {
+  answer: Classified;
+  /** Where it can be corrected. */
+  correcting?: Correcting;
+}
+
 /** The label, how sure, every other label, and who decided. */
-export function ClassifyAnswer({ answer }: { answer: Classified }) {
+export function ClassifyAnswer({ answer, correcting }: ClassifyAnswerProps) {
   const words = text.answer;
+  const told = answer.decidedBy.sources.includes("person");
+  const known = answer.confidence === null ? null : words.sure(percent(answer.confidence));
+  const sureness = told ? text.teach.by : known;
   return (
     <Stack gap="lg">
       <Group gap="sm" align="baseline">
@@ -21,15 +32,16 @@ export function ClassifyAnswer({ answer }: { answer: Classified }) {
           c={answer.label === null ? "dimmed" : undefined}
           data-testid="result-label"
         >
-          {answer.label ?? words.none}
+          {answer.label ?? (told ? text.teach.noneOfThese : words.none)}
         </Text>
-        {answer.confidence !== null && (
+        {sureness !== null && (
           <Badge size="lg" color={answer.label === null ? "gray" : undefined}>
-            {words.sure(percent(answer.confidence))}
+            {sureness}
           </Badge>
         )}
       </Group>
-      {answer.label === null && <Text size="sm">{words.noneWhy}</Text>}
+      {answer.label === null && !told && <Text size="sm">{words.noneWhy}</Text>}
+      {correcting && <CorrectLabel label={answer.label} told={told} correcting={correcting} />}
       {answer.scores.length > 0 && <LabelBars scores={answer.scores} chosen={answer.label} />}
       <Text size="sm" c="dimmed">
         {decidedBy(answer.decidedBy, answer.confidence !== null)}

@@ -1,11 +1,13 @@
-import { Badge, SegmentedControl, Stack, Text, UnstyledButton } from "@mantine/core";
+import { Badge, Group, SegmentedControl, Stack, Text, UnstyledButton } from "@mantine/core";
 import { IconCheck, IconQuestionMark } from "@tabler/icons-react";
 import { useState } from "react";
-import type { AnswerView, CandidateView, FieldView } from "../../generated";
+import type { AnswerView, CandidateView, FieldView, TextSpan } from "../../generated";
 import { text } from "../../i18n";
 import { alternativeMark } from "../document/marks";
 import { percent } from "../format/format";
 import classes from "./answer.module.css";
+import { AddRow, CorrectField } from "./CorrectField";
+import { type Correcting, isCorrectable, simpleLists } from "./correcting";
 import { inline } from "./words";
 
 type Extracted = Extract<AnswerView, { kind: "extract" }>;
@@ -14,11 +16,14 @@ interface ExtractAnswerProps {
   answer: Extracted;
   active: string | null;
   onActive: (id: string | null) => void;
+  /** Where it can be corrected. */
+  correcting?: Correcting;
 }
 
 /** The fields with their values and places, or the whole as JSON. */
-export function ExtractAnswer({ answer, active, onActive }: ExtractAnswerProps) {
+export function ExtractAnswer({ answer, active, onActive, correcting }: ExtractAnswerProps) {
   const words = text.answer;
+  const lists = correcting ? simpleLists(correcting.task.fields) : [];
   const [view, setView] = useState("table");
   return (
     <Stack gap="sm">
@@ -40,24 +45,57 @@ export function ExtractAnswer({ answer, active, onActive }: ExtractAnswerProps) 
       ) : (
         <ul className={classes.fields} aria-label={words.fields}>
           {answer.fields.map((field) => (
-            <FieldItem key={field.path} field={field} active={active} onActive={onActive} />
+            <FieldItem
+              key={field.path}
+              field={field}
+              rows={rowsBeside(answer, field.path)}
+              active={active}
+              onActive={onActive}
+              correcting={correcting}
+            />
           ))}
         </ul>
+      )}
+      {correcting && view === "table" && lists.length > 0 && (
+        <Group gap="xs">
+          {lists.map((list) => (
+            <AddRow key={list} list={list} rows={rowsOf(answer, list)} correcting={correcting} />
+          ))}
+        </Group>
       )}
     </Stack>
   );
 }
 
-interface FieldItemProps {
+/** Where the rows of a list stand. */
+function rowsOf(answer: Extracted, list: string): TextSpan[] {
+  return answer.fields.flatMap(({ path, span }) => {
+    const rest = path.startsWith(`${list}.`) ? path.slice(list.length + 1) : "";
+    return span && /^\d+$/.test(rest) ? [span] : [];
+  });
+}
+
+function rowsBeside(answer: Extracted, path: string): TextSpan[] {
+  return rowsOf(answer, path.replace(/\.\d+$/, ""));
+}
+
+interface PointedProps {
   field: FieldView;
   active: string | null;
   onActive: (id: string | null) => void;
+  correcting?: Correcting;
+}
+
+interface FieldItemProps extends PointedProps {
+  /** Where the rows of its list stand, if it is one of them. */
+  rows: TextSpan[];
 }
 
 /** A field. Pointing at it, or moving to it with the keyboard, shows its place in the document. */
-function FieldItem({ field, active, onActive }: FieldItemProps) {
+function FieldItem({ field, rows, active, onActive, correcting }: FieldItemProps) {
   const words = text.answer;
   const missing = field.value === null;
+  const told = field.decidedBy.sources.includes("person");
   const point = () => onActive(field.path);
   return (
     <li
@@ -72,7 +110,7 @@ function FieldItem({ field, active, onActive }: FieldItemProps) {
       </UnstyledButton>
       <Stack gap={4} align="flex-start">
         <Text size="sm" c={missing ? "dimmed" : undefined} className={classes.value}>
-          {missing ? words.notFound : inline(field.value)}
+          {missing ? (told ? text.teach.absent : words.notFound) : inline(field.value)}
         </Text>
         {field.normalized !== null && inline(field.normalized) !== inline(field.value) && (
           <Text size="xs" c="dimmed">
@@ -80,10 +118,13 @@ function FieldItem({ field, active, onActive }: FieldItemProps) {
           </Text>
         )}
         {!missing && <Standing field={field} />}
-        <Alternatives field={field} active={active} onActive={onActive} />
+        <Alternatives field={field} active={active} onActive={onActive} correcting={correcting} />
+        {correcting && isCorrectable(correcting.task, field.path) && (
+          <CorrectField field={field} rows={rows} correcting={correcting} />
+        )}
       </Stack>
       <Text size="sm" c="dimmed" className={classes.sure}>
-        {words.sure(percent(field.confidence))}
+        {told ? text.teach.by : words.sure(percent(field.confidence))}
       </Text>
     </li>
   );
@@ -110,7 +151,7 @@ function standing({ place, probability }: CandidateView): string {
   return place === null ? percent(probability) : `${place} · ${percent(probability)}`;
 }
 
-function Alternatives({ field, active, onActive }: FieldItemProps) {
+function Alternatives({ field, active, onActive, correcting }: PointedProps) {
   if (field.alternatives.length === 0) {
     return null;
   }
@@ -127,6 +168,10 @@ function Alternatives({ field, active, onActive }: FieldItemProps) {
             key={id}
             className={classes.alternative}
             data-active={active === id}
+            data-testid={`field-alternative-${field.path}-${index}`}
+            aria-label={correcting && text.teach.use(candidate.text)}
+            title={correcting && text.teach.use(candidate.text)}
+            disabled={correcting?.busy}
             onMouseEnter={point}
             onMouseLeave={() => onActive(field.path)}
             onFocus={(event) => {
@@ -136,6 +181,8 @@ function Alternatives({ field, active, onActive }: FieldItemProps) {
             onClick={(event) => {
               event.stopPropagation();
               point();
+              const value = { kind: "here", span: candidate.span } as const;
+              correcting?.onFields([{ path: field.path, value }]);
             }}
           >
             {candidate.text} <span>{standing(candidate)}</span>

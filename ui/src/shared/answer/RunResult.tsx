@@ -5,6 +5,7 @@ import { ErrorNotice } from "../notice/ErrorNotice";
 import type { Progress } from "../run/progress";
 import classes from "./answer.module.css";
 import { ClassifyAnswer } from "./ClassifyAnswer";
+import type { Correcting } from "./correcting";
 import { Doubts } from "./Doubts";
 import { ExtractAnswer } from "./ExtractAnswer";
 import { RunFacts } from "./RunFacts";
@@ -21,11 +22,13 @@ interface RunResultProps {
   onRaiseLimit?: () => void;
   /** Where a summary's sentences can be marked. */
   marking?: Marking;
+  /** Where a label or values can be corrected. */
+  correcting?: Correcting;
 }
 
 /** What became of a run: the answer with its doubts and facts, or what went wrong. */
 export function RunResult(props: RunResultProps) {
-  const { record, progress, active, onActive, onRetry, onRaiseLimit, marking } = props;
+  const { record, progress, active, onActive, onRetry, onRaiseLimit, marking, correcting } = props;
   return (
     <Stack gap="md">
       {record.error && (
@@ -40,6 +43,7 @@ export function RunResult(props: RunResultProps) {
             active={active}
             onActive={onActive}
             marking={marking}
+            correcting={correcting}
           />
           <RunFacts outcome={record.outcome} progress={progress} />
         </>
@@ -61,14 +65,22 @@ interface AnswerProps {
   active: string | null;
   onActive: (id: string | null) => void;
   marking?: Marking;
+  correcting?: Correcting;
 }
 
-function Answer({ answer, active, onActive, marking }: AnswerProps) {
+function Answer({ answer, active, onActive, marking, correcting }: AnswerProps) {
   switch (answer.kind) {
     case "classify":
-      return <ClassifyAnswer answer={answer} />;
+      return <ClassifyAnswer answer={answer} correcting={correcting} />;
     case "extract":
-      return <ExtractAnswer answer={answer} active={active} onActive={onActive} />;
+      return (
+        <ExtractAnswer
+          answer={answer}
+          active={active}
+          onActive={onActive}
+          correcting={correcting}
+        />
+      );
     case "summarize":
       return (
         <SummarizeAnswer answer={answer} active={active} onActive={onActive} marking={marking} />

@@ -9,6 +9,10 @@ export interface Marking {
   /** How a sentence is marked. */
   markOf: (sentence: string) => Mark | null;
   mark: (sentence: string, mark: Mark | null) => void;
+  /** What is marked in this document, in words; null: nothing. */
+  tally: string | null;
+  /** Makes the summary anew, with what is marked. */
+  update: () => void;
 }
 
 /** A star and a strike-out beside a sentence: the task learns from both. */

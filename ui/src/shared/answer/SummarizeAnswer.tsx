@@ -1,5 +1,5 @@
-import { Stack, Text, Tooltip, UnstyledButton } from "@mantine/core";
-import { IconAlertTriangle } from "@tabler/icons-react";
+import { Button, Group, Stack, Text, Tooltip, UnstyledButton } from "@mantine/core";
+import { IconAlertTriangle, IconRefresh } from "@tabler/icons-react";
 import type { AnswerView } from "../../generated";
 import { text } from "../../i18n";
 import { sentenceMark } from "../document/marks";
@@ -59,6 +59,22 @@ export function SummarizeAnswer({ answer, active, onActive, marking }: Summarize
           );
         })}
       </ol>
+      {marking?.tally && (
+        <Group gap="xs" role="status">
+          <Text size="sm" c="dimmed" data-testid="marks-tally">
+            {marking.tally}
+          </Text>
+          <Button
+            size="compact-xs"
+            variant="default"
+            leftSection={<IconRefresh size={14} />}
+            data-testid="marks-update"
+            onClick={marking.update}
+          >
+            {text.teach.marks.update}
+          </Button>
+        </Group>
+      )}
       <Text size="sm" c="dimmed">
         {words.writtenBy[answer.writtenBy]}
       </Text>

@@ -10,7 +10,7 @@ export function decidedBy({ sources, margin }: DeciderView, told = true): string
   const names = sources.map((source) => words.sourcesInside[source]);
   const last = names.at(-1) ?? "";
   const who = names.length > 1 ? `${names.slice(0, -1).join(", ")} ${words.and} ${last}` : last;
-  if (!told) {
+  if (!told || sources.includes("person")) {
     return words.decidedBy(who);
   }
   const lead = words.margin(Math.min(99, Math.round(margin * 100)));

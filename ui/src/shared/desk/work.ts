@@ -1,5 +1,5 @@
 /** Works through the documents of a desk, a few at a time, each in a context of its own. */
-import type { RunInput, TaskKind, TaskSpec } from "../../generated";
+import type { RunInput, RunRecord, TaskKind, TaskSpec } from "../../generated";
 import { asHostError, call, stream } from "../../host";
 import { modelsChanged } from "../query/models";
 import { runsChanged } from "../query/runs";
@@ -98,6 +98,29 @@ async function workOn(kind: TaskKind, task: TaskSpec, { key, input }: Job): Prom
     setRun(kind, key, { state: "refused", error: asHostError(thrown) });
   }
   runsChanged();
+}
+
+/**
+ * Runs a task on one document once more. Its answer stays in sight until the new one is there.
+ *
+ * @throws {HostError} when the run could not begin.
+ */
+export async function runAgain(
+  kind: TaskKind,
+  key: string,
+  task: TaskSpec,
+  input: RunInput,
+): Promise<RunRecord> {
+  const operation = crypto.randomUUID();
+  let progress = STARTING;
+  const record = await stream("run_task", { request: { operation, task, input } }, (event) => {
+    progress = advance(progress, event);
+  });
+  if (deskOf(kind).runs[key]) {
+    setRun(kind, key, { state: "ended", record, progress, input });
+  }
+  runsChanged();
+  return record;
 }
 
 /** Stops what is running, and what would come after. */

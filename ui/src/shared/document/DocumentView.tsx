@@ -5,8 +5,10 @@ import type { PlaceView } from "../../generated";
 import { text as words } from "../../i18n";
 import classes from "./DocumentView.module.css";
 import { FindBar } from "./FindBar";
+import { SelectBar } from "./SelectBar";
 import { layOutText, type Mark, type Segment } from "./segments";
 import { isFound, useFind } from "./useFind";
+import { SELECTING, selectionMark, useSelecting, type Wanted } from "./useSelecting";
 
 interface DocumentViewProps {
   text: string;
@@ -15,6 +17,8 @@ interface DocumentViewProps {
   /** The mark that is pointed at. */
   active: string | null;
   onActive: (id: string | null) => void;
+  /** What words of it are wanted for, if they are. */
+  wanted?: Wanted;
 }
 
 /**
@@ -22,19 +26,28 @@ interface DocumentViewProps {
  *
  * Text is shown as text: nothing in a document is ever read as markup.
  */
-export function DocumentView({ text, places, marks, active, onActive }: DocumentViewProps) {
+export function DocumentView(props: DocumentViewProps) {
+  const { text, places, marks, active, onActive, wanted } = props;
   const box = useRef<HTMLDivElement>(null);
   const still = useReducedMotion();
   const find = useFind(text);
+  const selecting = useSelecting(text, wanted);
+  const selected = selecting?.span ?? null;
   const blocks = useMemo(
-    () => layOutText(text, places, [...marks, ...find.marks]),
-    [text, places, marks, find.marks],
+    () => layOutText(text, places, [...marks, ...find.marks, ...selectionMark(selected)]),
+    [text, places, marks, find.marks, selected],
   );
 
   const ruled = useMemo(() => isRuled(text), [text]);
 
   useEffect(() => bringMarkIntoSight(box.current, active, still), [active, still]);
   useEffect(() => bringMarkIntoSight(box.current, find.current, still), [find.current, still]);
+  useEffect(() => bringMarkIntoSight(box.current, selected && SELECTING, still), [selected, still]);
+  useEffect(() => {
+    if (wanted) {
+      box.current?.focus({ preventScroll: true });
+    }
+  }, [wanted]);
 
   return (
     <Box
@@ -47,6 +60,7 @@ export function DocumentView({ text, places, marks, active, onActive }: Document
       }}
     >
       {find.open && <FindBar find={find} />}
+      {selecting && <SelectBar selecting={selecting} text={text} />}
       <Box
         ref={box}
         className={classes.view}
@@ -54,7 +68,10 @@ export function DocumentView({ text, places, marks, active, onActive }: Document
         data-testid="document-view"
         role="region"
         aria-label={words.document.view}
+        data-selecting={selecting !== null}
         tabIndex={0}
+        onKeyDown={selecting?.onKeyDown}
+        onMouseUp={selecting ? () => selecting.onMouseUp(box.current) : undefined}
       >
         {blocks.map((block) => (
           <div key={block.start} className={classes.block}>
@@ -119,9 +136,10 @@ interface PieceProps {
 
 const Piece = memo(function Piece({ piece, active, current, onActive }: PieceProps) {
   const found = piece.marks.some(isFound);
-  const first = piece.marks.find((mark) => !isFound(mark));
-  if (!first && !found) {
-    return <span>{piece.text}</span>;
+  const selected = piece.marks.some(({ id }) => id === SELECTING);
+  const first = piece.marks.find((mark) => !isFound(mark) && mark.id !== SELECTING);
+  if (!first && !found && !selected) {
+    return <span data-start={piece.start}>{piece.text}</span>;
   }
   const label = piece.begins
     .flatMap((mark) => (mark.label === null ? [] : [mark.label]))
@@ -129,7 +147,9 @@ const Piece = memo(function Piece({ piece, active, current, onActive }: PiecePro
   return (
     <mark
       className={classes.mark}
-      data-testid={first ? "highlight" : "found"}
+      data-start={piece.start}
+      data-selected={selected || undefined}
+      data-testid={selected ? "selected" : first ? "highlight" : "found"}
       data-field={first?.id}
       data-found={found || undefined}
       data-current={current || undefined}

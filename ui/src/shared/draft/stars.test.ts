@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { markedOutput, markOf, withMark } from "./stars";
+import { markedOutput, markedRows, markOf, withMark } from "./stars";
 
 const TEXT = "It rains. The price rises by 3 cents.";
 const PRICE = "The price rises by 3 cents.";
@@ -20,6 +20,16 @@ describe("stars", () => {
     expect(marked[0]).toEqual(rows[0]);
     expect(marked).toHaveLength(2);
     expect(markedOutput("A summary.")).toBe("A summary.");
+  });
+
+  it("counts the marks of each document, the latest first", () => {
+    const rows = withMark(withMark([], TEXT, PRICE, "starred"), "It snows.", "It snows.", "struck");
+    const both = withMark(rows, "It snows.", "Lunch.", "starred");
+    expect(markedRows(both).map(({ input, starred, struck }) => [input, starred, struck])).toEqual([
+      ["It snows.", 1, 1],
+      [TEXT, 1, 0],
+    ]);
+    expect(markedRows([{ key: "a", input: TEXT, output: "A summary." }])).toEqual([]);
   });
 
   it("gives the core sentences, not JSON in a text", () => {

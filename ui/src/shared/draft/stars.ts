@@ -58,3 +58,21 @@ export function withMark(
   }
   return [...rest, { key: row?.key ?? newKey(), input, output: JSON.stringify(after, null, 2) }];
 }
+
+/** A document whose sentences are marked. */
+export interface MarkedRow {
+  key: string;
+  input: string;
+  starred: number;
+  struck: number;
+}
+
+/** The examples that hold marks, the latest first. */
+export function markedRows(rows: ExampleRow[]): MarkedRow[] {
+  return rows.toReversed().flatMap(({ key, input, output }) => {
+    const marks = read(output);
+    return marks
+      ? [{ key, input, starred: marks.starred.length, struck: marks.struck.length }]
+      : [];
+  });
+}

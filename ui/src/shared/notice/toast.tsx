@@ -34,6 +34,7 @@ export function offerUndo(message: string, label: string, undo: () => void): voi
         <Button
           size="compact-sm"
           variant="light"
+          data-testid="undo"
           onClick={() => {
             notifications.hide(id);
             undo();

@@ -21,6 +21,7 @@ export const keys = {
   samples: ["samples"],
   settings: ["settings"],
   tasks: ["tasks"],
+  teaching: ["teaching"],
 } as const;
 
 /** Says that these have changed. */

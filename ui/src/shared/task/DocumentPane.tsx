@@ -16,6 +16,7 @@ import { CopyText } from "../answer/CopyText";
 import { type DeskFile, putAllAway, putAway, shownKey, stopWatching } from "../desk";
 import { DocumentView } from "../document/DocumentView";
 import { PagesView } from "../document/PagesView";
+import type { Wanted } from "../document/useSelecting";
 import { useSheets } from "../draft/sheets";
 import { integer, languageName, ranges } from "../format/format";
 import { Panel } from "../layout/Panel";
@@ -28,10 +29,12 @@ import type { useTaskPage } from "./useTaskPage";
 interface DocumentPaneProps {
   kind: TaskKind;
   page: ReturnType<typeof useTaskPage>;
+  /** What words of the document are wanted for, if they are. */
+  wanted?: Wanted;
 }
 
 /** What is read: typed text, one document, or several in a table with the one that is looked at. */
-export function DocumentPane({ kind, page }: DocumentPaneProps) {
+export function DocumentPane({ kind, page, wanted }: DocumentPaneProps) {
   const { desk, file, counts } = page;
   const many = desk.files.length > 1;
   const title = file && !many ? file.name : words.document.title;
@@ -76,7 +79,11 @@ export function DocumentPane({ kind, page }: DocumentPaneProps) {
           </Text>
         </>
       )}
-      {file ? <OpenedFile file={file} page={page} /> : <TypedText kind={kind} page={page} />}
+      {file ? (
+        <OpenedFile file={file} page={page} wanted={wanted} />
+      ) : (
+        <TypedText kind={kind} page={page} wanted={wanted} />
+      )}
     </Panel>
   );
 }
@@ -105,11 +112,16 @@ function PutAway({ kind, many, disabled }: PutAwayProps) {
   );
 }
 
-function OpenedFile({ file, page }: { file: DeskFile; page: DocumentPaneProps["page"] }) {
+interface OpenedFileProps extends Omit<DocumentPaneProps, "kind"> {
+  file: DeskFile;
+}
+
+function OpenedFile({ file, page, wanted }: OpenedFileProps) {
   const { marks, active, point } = page;
   const [pagesWanted, setAsPages] = useState(false);
   const hasPages = file.read.state === "ready" && file.read.document.format === "pdf";
-  const asPages = pagesWanted && hasPages;
+  // Words are selected in the text.
+  const asPages = pagesWanted && hasPages && !wanted;
   switch (file.read.state) {
     case "reading":
       return (
@@ -148,6 +160,7 @@ function OpenedFile({ file, page }: { file: DeskFile; page: DocumentPaneProps["p
                 marks={marks}
                 active={active}
                 onActive={point}
+                wanted={wanted}
               />
             )}
           </div>
@@ -222,14 +235,14 @@ function Remarks({ document }: { document: Document }) {
   );
 }
 
-function TypedText({ kind, page }: DocumentPaneProps) {
+function TypedText({ kind, page, wanted }: DocumentPaneProps) {
   const { text, run, marks, active, point } = page;
   const type = useSheets((store) => store.type);
   const ended = run?.state === "ended" ? run : null;
   const asTyped = ended?.input.kind === "text" && ended.input.text === text;
-  const current = ended && asTyped && marks.length > 0 ? ended.record : null;
+  const current = ended && asTyped && (marks.length > 0 || wanted) ? ended.record : null;
   const [editing, setEditing] = useState<string | null>(null);
-  const viewing = current !== null && editing !== current.summary.id;
+  const viewing = current !== null && (editing !== current.summary.id || wanted !== undefined);
   return (
     <>
       {viewing ? (
@@ -240,6 +253,7 @@ function TypedText({ kind, page }: DocumentPaneProps) {
             marks={marks}
             active={active}
             onActive={point}
+            wanted={wanted}
           />
         </div>
       ) : (

@@ -1,12 +1,16 @@
-import { Skeleton, Stack, VisuallyHidden } from "@mantine/core";
+import { Group, Skeleton, Stack, VisuallyHidden } from "@mantine/core";
 import { useReducedMotion } from "@mantine/hooks";
 import { type ReactNode, useEffect, useRef } from "react";
+import type { TaskKind } from "../../generated";
 import { text as words } from "../../i18n";
 import { CopyText } from "../answer/CopyText";
 import { copyText } from "../answer/copyText";
+import type { Correcting } from "../answer/correcting";
 import { RunResult } from "../answer/RunResult";
 import { Panel } from "../layout/Panel";
 import { ErrorNotice } from "../notice/ErrorNotice";
+import { LessonNotice } from "./LessonNotice";
+import { TeachButton } from "./TeachButton";
 import { useMarking } from "./useMarking";
 import type { useTaskPage } from "./useTaskPage";
 
@@ -14,10 +18,12 @@ interface ResultPaneProps {
   page: ReturnType<typeof useTaskPage>;
   blank: ReactNode;
   onRaiseLimit: () => void;
+  kind: TaskKind;
+  correcting: Correcting | undefined;
 }
 
 /** The result of the document that is looked at. It comes into sight when it is there. */
-export function ResultPane({ page, blank, onRaiseLimit }: ResultPaneProps) {
+export function ResultPane({ page, blank, onRaiseLimit, kind, correcting }: ResultPaneProps) {
   const { run, active, point, start, file } = page;
   const place = useRef<HTMLDivElement>(null);
   const still = useReducedMotion();
@@ -32,14 +38,19 @@ export function ResultPane({ page, blank, onRaiseLimit }: ResultPaneProps) {
     seen.current = identity;
   }, [ended, identity, still]);
 
-  const marking = useMarking(run?.state === "ended" ? run.record : null);
+  const marking = useMarking(page);
   const outcome = run?.state === "ended" ? run.record.outcome : null;
   return (
     <div ref={place}>
       <Panel
         title={words.answer.title}
         testId="result"
-        actions={outcome && <CopyText value={copyText(outcome.answer)} />}
+        actions={
+          <Group gap={4} wrap="nowrap">
+            <TeachButton kind={kind} page={page} />
+            {outcome && <CopyText value={copyText(outcome.answer)} />}
+          </Group>
+        }
       >
         <VisuallyHidden aria-live="polite">
           {run?.state === "ended" && `${words.run.finished}: ${run.record.summary.answer}`}
@@ -57,8 +68,10 @@ export function ResultPane({ page, blank, onRaiseLimit }: ResultPaneProps) {
             onRetry={() => start("notDone")}
             onRaiseLimit={onRaiseLimit}
             marking={marking}
+            correcting={correcting}
           />
         )}
+        {run?.state === "ended" && <LessonNotice kind={kind} page={page} />}
         {(run?.state === "running" || run?.state === "waiting") && <Coming />}
         {!run && file?.read.state !== "unreadable" && blank}
       </Panel>

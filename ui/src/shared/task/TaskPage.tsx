@@ -13,6 +13,7 @@ import { TokenMeter } from "../run/TokenMeter";
 import { stageWords } from "../run/words";
 import { DocumentPane } from "./DocumentPane";
 import { ResultPane } from "./ResultPane";
+import { useCorrecting } from "./useCorrecting";
 import { useTaskPage } from "./useTaskPage";
 
 interface TaskPageProps {
@@ -29,6 +30,7 @@ interface TaskPageProps {
 export function TaskPage({ kind, title, lead, form, blank }: TaskPageProps) {
   const page = useTaskPage(kind);
   const { edit, draft } = useSheet(kind);
+  const { correcting, wanted } = useCorrecting(kind, page);
   const { desk, counts } = page;
   const many = counts.total > 1;
   const remaining = counts.open + counts.failed;
@@ -51,8 +53,8 @@ export function TaskPage({ kind, title, lead, form, blank }: TaskPageProps) {
       title={title}
       lead={lead}
       actions={<SavedTasks kind={kind} />}
-      pinned={page.marks.length > 0}
-      left={<DocumentPane kind={kind} page={page} />}
+      pinned={page.marks.length > 0 || wanted !== undefined}
+      left={<DocumentPane kind={kind} page={page} wanted={wanted} />}
       middle={
         <Panel title={words.form.task}>
           <Stack gap="lg">{form}</Stack>
@@ -62,6 +64,8 @@ export function TaskPage({ kind, title, lead, form, blank }: TaskPageProps) {
         <ResultPane
           page={page}
           blank={blank}
+          kind={kind}
+          correcting={correcting}
           onRaiseLimit={() => edit({ maxTokens: (draft.maxTokens ?? 256) * 2 })}
         />
       }

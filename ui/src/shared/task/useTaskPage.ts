@@ -65,6 +65,8 @@ export function useTaskPage(kind: TaskKind) {
     text,
     file,
     opened,
+    /** The key of the document that is looked at. */
+    place: key,
     run,
     counts,
     marks,

@@ -213,6 +213,7 @@ fn source_view(source: Source) -> wire::SourceName {
         Source::Model => wire::SourceName::Model,
         Source::Head => wire::SourceName::Head,
         Source::Shape => wire::SourceName::Shape,
+        Source::Person => wire::SourceName::Person,
     }
 }
 

@@ -45,6 +45,25 @@ impl Utf16Index {
     }
 }
 
+/// The bytes of a span that the window counts in UTF-16 code units; `None` for one that does not
+/// lie in the text or cuts a character.
+#[must_use]
+pub fn byte_span(text: &str, span: TextSpan) -> Option<Span> {
+    let mut units = 0;
+    let mut start = None;
+    let ends = text.char_indices().map(|(at, character)| (at, character.len_utf16()));
+    for (at, width) in ends.chain([(text.len(), 0)]) {
+        if units == span.start {
+            start = start.or(Some(at));
+        }
+        if units == span.end {
+            return Some(Span { start: clamp(start?), end: clamp(at) });
+        }
+        units += clamp(width);
+    }
+    None
+}
+
 fn clamp(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
@@ -71,6 +90,14 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_span_past_the_end_or_through_a_character_is_none() {
+        for (start, end) in [(0, 9), (5, 6), (1, 2), (3, 2)] {
+            assert_eq!(byte_span("𝄞ab", TextSpan { start, end }), None, "{start}..{end}");
+        }
+        assert_eq!(byte_span("𝄞ab", TextSpan { start: 2, end: 4 }).map(|s| s.range()), Some(4..6));
+    }
+
     proptest! {
         #[test]
         fn a_span_covers_the_same_text_in_both_countings(
@@ -94,6 +121,8 @@ mod tests {
             let (start, end) = (a.min(b), a.max(b));
             let span = Utf16Index::new(&text).span(Span { start: clamp(start), end: clamp(end) });
             prop_assert_eq!(utf16_slice(&text, span), &text[start..end]);
+            let back = byte_span(&text, span).expect("it lies in the text");
+            prop_assert_eq!((back.start, back.end), (clamp(start), clamp(end)), "there and back");
         }
     }
 }

@@ -11,6 +11,7 @@ use super::{
     run::{ExportFormat, RunEvent, RunInput, RunPage, RunQuery, RunRecord, RunRequest},
     settings::{Settings, SettingsPatch},
     task::{PromptPreview, SavedTask, TaskSpec},
+    teaching::{CorrectionRequest, TeachingView},
 };
 
 /// A command in TypeScript's words.
@@ -107,6 +108,23 @@ commands! {
     save_task(id: Option<String>, task: TaskSpec) -> SavedTask;
     /// Forgets a kept task.
     delete_task(id: String) -> ();
+
+    /// Keeps what the person says of an answer, and learns from it.
+    correct_answer(request: CorrectionRequest) -> TeachingView, events RunEvent;
+    /// Learns from what a task was taught by, where that was not done yet.
+    learn_task(task: TaskSpec, operation: String) -> TeachingView, events RunEvent;
+    /// What a task was taught by, and what it has learnt so far.
+    get_teaching(task: TaskSpec) -> TeachingView;
+    /// Takes an example back; `restore_example` undoes it.
+    drop_example(id: String) -> ();
+    /// Puts an example back that was taken back or corrected.
+    restore_example(id: String) -> ();
+    /// The document of these that is best answered next; none when all are answered.
+    suggest_document(task: TaskSpec, documents: Vec<String>) -> Option<String>;
+    /// Writes a task and what it has learnt to a file, texts only when asked for.
+    export_teaching(task: TaskSpec, texts: bool, path: String) -> ();
+    /// Takes in what `export_teaching` wrote, and keeps the task.
+    import_teaching(path: String) -> SavedTask;
 
     /// The models on this computer.
     list_models() -> Vec<ModelView>;

@@ -13,3 +13,4 @@ pub mod outcome;
 pub mod run;
 pub mod settings;
 pub mod task;
+pub mod teaching;

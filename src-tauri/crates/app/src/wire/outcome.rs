@@ -102,6 +102,8 @@ pub enum SourceName {
     Head,
     /// Shape and place of a span.
     Shape,
+    /// The person, who gave this document's answer.
+    Person,
 }
 
 /// Who decided.

@@ -16,3 +16,4 @@ mod generate;
 mod samples;
 mod settings;
 mod summarize;
+mod teaching;

@@ -185,6 +185,7 @@ pub(super) fn decided_by(decider: &Decider) -> String {
         Source::Model => "model",
         Source::Head => "head",
         Source::Shape => "shape",
+        Source::Person => "person",
     };
     decider.sources.iter().map(name).collect::<Vec<_>>().join("+")
 }

@@ -1,23 +1,37 @@
 //! Examples and heads.
 
 use serde_json::json;
-use winnow_store::{HeadKey, StoreError};
+use winnow_store::{HeadKey, NewExample, StoreError};
 
 use super::open;
 
 #[tokio::test]
 async fn a_text_has_one_answer_at_a_time_and_a_correction_can_be_undone() {
     let (_folder, store) = open().await;
-    let given = [("charged twice".to_owned(), json!("technical"))];
+    let answer = |label: &str, places| NewExample {
+        input: "charged twice".to_owned(),
+        output: json!(label),
+        places,
+        document: Some("mail.txt".to_owned()),
+    };
+    let given = [answer("technical", None)];
     assert_eq!(store.add_examples("q", &given).await.unwrap(), 1);
     assert_eq!(store.add_examples("q", &given).await.unwrap(), 0, "nothing new was said");
     let first = store.examples("q").await.unwrap().remove(0);
 
-    let corrected = [("charged twice".to_owned(), json!("billing"))];
+    let corrected = [answer("billing", None)];
     assert_eq!(store.add_examples("q", &corrected).await.unwrap(), 1);
     let now = store.examples("q").await.unwrap();
     assert_eq!(now.len(), 1, "the old answer counts no more");
     assert_eq!(now[0].output, json!("billing"));
+    assert_eq!(store.example_of("q", "charged twice").await.unwrap().as_ref(), now.first());
+    assert_eq!(store.example_of("q", "another text").await.unwrap(), None);
+
+    let pointed = [answer("billing", Some(json!({"label": [[0, 7]]})))];
+    assert_eq!(store.add_examples("q", &pointed).await.unwrap(), 1, "a place is news");
+    let now = store.examples("q").await.unwrap().remove(0);
+    assert_eq!(now.places, pointed[0].places);
+    assert_eq!(now.document.as_deref(), Some("mail.txt"));
 
     store.restore_example(&first.id).await.unwrap();
     let undone = store.examples("q").await.unwrap();

@@ -37,7 +37,8 @@ impl Case {
             })
             .collect();
         let confidence = scores.first().map_or(0.0, |best| best.probability);
-        let known = task.threshold.is_none_or(|threshold| confidence >= threshold);
+        let learnt = panel.head().and_then(|head| head.none_below);
+        let known = confidence >= task.threshold.or(learnt).unwrap_or(0.0);
         let label = scores.first().filter(|_| known).map(|best| best.label.clone());
         let mut doubts = panel.doubts.clone();
         if verdict.margin < CLOSE_CALL {

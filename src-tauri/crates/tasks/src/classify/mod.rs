@@ -18,7 +18,7 @@ mod worth;
 
 pub use batch::classify_batch;
 pub(crate) use memory::Memory;
-pub(crate) use suggest::suggest;
+pub(crate) use suggest::{points, suggest, unlike};
 pub(crate) use teach::teach;
 
 use crate::{Context, Outcome, Task, TaskError};

@@ -40,9 +40,21 @@ pub(crate) async fn suggest(
     Ok(unlike(&open, count))
 }
 
+/// Each text as a point; none where it could not be read.
+pub(crate) async fn points(
+    texts: &[String],
+    context: &Context,
+) -> Result<Vec<Option<Vec<f32>>>, TaskError> {
+    let model = context.models.embedder.as_ref().ok_or(TaskError::ModelMissing(Purpose::Embed))?;
+    let embedder = Embedder::seat(model, context).await?;
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let points = embedder.read(&texts, context).await?;
+    Ok(points.into_iter().map(|point| point.ok().map(|point| point.vector)).collect())
+}
+
 /// The most doubtful first, then again and again the one whose doubt, less its nearness to those
 /// already taken, is greatest.
-fn unlike(open: &[(usize, Vec<f32>, f64)], count: usize) -> Vec<usize> {
+pub(crate) fn unlike(open: &[(usize, Vec<f32>, f64)], count: usize) -> Vec<usize> {
     let mut worth: Vec<f64> = open.iter().map(|(.., doubt)| *doubt).collect();
     let mut taken: Vec<usize> = Vec::new();
     while taken.len() < count.min(open.len()) {

@@ -1,14 +1,14 @@
 //! Teaching a classification by documents whose labels are known.
 
-use std::time::Instant;
+use std::{num::NonZeroUsize, sync::Arc, time::Instant};
 
 use serde_json::Value;
 use winnow_engine::Purpose;
 
-use super::{embedder::Embedder, listen};
+use super::{embedder::Embedder, listen, memory::Memory};
 use crate::{
-    Context, Decide, Example, Task, TaskError,
-    evidence::{Learnt, Lesson, learn},
+    Context, Decide, Example, Task, TaskError, Unteachable,
+    evidence::{Learnt, Lesson, learn, none_bound},
     teach::{CurvePoint, HEAD_VERSION, Head, HeadKind, Taught, TeachNote, TeachReport, distinct},
 };
 
@@ -19,6 +19,10 @@ const LEAST_A_LABEL: usize = 3;
 /// that we tried.
 const ENOUGH_A_LABEL: usize = 5;
 
+/// Examples whose vectors are remembered: a correction is learnt from with all that came before it.
+static VECTORS: Memory<Vec<f32>> = Memory::with_room(REMEMBERED);
+const REMEMBERED: NonZeroUsize = NonZeroUsize::new(8192).unwrap();
+
 /// Teaches a head over the embedder's vectors, and weighs the language model beside it.
 ///
 /// # Errors
@@ -26,6 +30,8 @@ const ENOUGH_A_LABEL: usize = 5;
 /// [`TaskError::ModelMissing`] without an embedder; the engine's.
 pub(crate) async fn teach(task: &Task, context: &Context) -> Result<Taught, TaskError> {
     let (examples, mut notes) = distinct(&task.examples);
+    let (strange, examples): (Vec<&Example>, Vec<&Example>) =
+        examples.into_iter().partition(|example| example.output.is_null());
     let answers = answers(task, &examples)?;
     notes.extend(untaught(task, &answers));
     let model = context.models.embedder.as_ref().ok_or(TaskError::ModelMissing(Purpose::Embed))?;
@@ -33,11 +39,11 @@ pub(crate) async fn teach(task: &Task, context: &Context) -> Result<Taught, Task
     let began = Instant::now();
     let embedder = Embedder::seat(model, context).await?;
     let words = embedder.words(task, context).await?;
-    let texts: Vec<&str> = examples.iter().map(|example| example.input.as_str()).collect();
-    let mut vectors = Vec::with_capacity(texts.len());
-    for point in embedder.read(&texts, context).await? {
-        vectors.push(point?.vector);
-    }
+    let text = |example: &&Example| example.input.clone();
+    let texts: Vec<String> = examples.iter().map(text).collect();
+    let vectors = remembered(&embedder, &texts, context).await?;
+    let strange: Vec<String> = strange.iter().map(text).collect();
+    let strange = remembered(&embedder, &strange, context).await?;
     let mut reading_seconds = began.elapsed().as_secs_f64();
 
     let began = Instant::now();
@@ -52,20 +58,35 @@ pub(crate) async fn teach(task: &Task, context: &Context) -> Result<Taught, Task
     let enough = texts.len() >= LEAST_A_LABEL * task.labels.len();
     let used = enough && after.beats(&before);
 
+    let scores: Vec<Vec<f64>> = strange.iter().map(|vector| head.scores(vector)).collect();
+    let bound = none_bound(&unseen, &lesson.answers, &scores);
+    head.none_below = bound.map(|bound| bound.below);
+
     let mut after = after;
     if used && matches!(task.decide, Decide::Cascade | Decide::Best) {
         let began = Instant::now();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         if let Some(heard) = listen::weigh(task, &texts, &lesson.answers, &unseen, context).await? {
             head.model = heard.share;
             after = heard.after.unwrap_or(after);
         }
         reading_seconds += began.elapsed().as_secs_f64();
     }
+    // Without a bound every text of none is answered wrong.
+    let known = texts.len() as f64 / (texts.len() + strange.len()) as f64;
+    let after = bound.map_or(known * after.accuracy, |bound| bound.accuracy);
+    let mut curve: Vec<CurvePoint> = curve
+        .into_iter()
+        .map(|(examples, score)| CurvePoint { examples, score: known * score })
+        .collect();
+    if let (Some(last), Some(bound)) = (curve.last_mut(), bound) {
+        last.score = bound.accuracy;
+    }
     let report = TeachReport {
-        examples: texts.len(),
-        before: before.accuracy,
-        after: after.accuracy,
-        curve: curve.into_iter().map(|(examples, score)| CurvePoint { examples, score }).collect(),
+        examples: texts.len() + strange.len(),
+        before: known * before.accuracy,
+        after,
+        curve,
         reading_seconds,
         seconds,
         used,
@@ -77,12 +98,29 @@ pub(crate) async fn teach(task: &Task, context: &Context) -> Result<Taught, Task
         version: HEAD_VERSION,
         question: task.question_hash(),
         examples_hash: task.examples_hash(),
-        examples: texts.len(),
+        examples: texts.len() + strange.len(),
         embedder: Some(model.clone()),
         generator,
         kind: HeadKind::Labels(head),
     });
     Ok(Taught { head, report })
+}
+
+/// Each text as a point, read only where it was not read before.
+async fn remembered(
+    embedder: &Embedder,
+    texts: &[String],
+    context: &Context,
+) -> Result<Vec<Vec<f32>>, TaskError> {
+    let known = |text: &String| VECTORS.recall_text(&embedder.model, text);
+    let mut vectors: Vec<Option<Arc<Vec<f32>>>> = texts.iter().map(known).collect();
+    let open: Vec<usize> = (0..texts.len()).filter(|&index| vectors[index].is_none()).collect();
+    let unread: Vec<&str> = open.iter().map(|&index| texts[index].as_str()).collect();
+    for (index, point) in open.into_iter().zip(embedder.read(&unread, context).await?) {
+        let vector = VECTORS.keep_text(&embedder.model, &texts[index], point?.vector);
+        vectors[index] = Some(vector);
+    }
+    Ok(vectors.into_iter().flatten().map(|vector| Vec::clone(&vector)).collect())
 }
 
 /// The index of each example's label.
@@ -94,14 +132,14 @@ fn answers(task: &Task, examples: &[&Example]) -> Result<Vec<usize>, TaskError> 
             _ => None,
         })
         .collect();
-    let unteachable = |reason: String| Err(TaskError::Unteachable { reason });
     match answers.first() {
-        None => unteachable("it has no examples: give some documents with their labels".to_owned()),
-        Some(&first) if answers.iter().all(|&answer| answer == first) => unteachable(format!(
-            "all {} examples are \"{}\": give at least one of another label",
-            answers.len(),
-            task.labels[first].name
-        )),
+        None => Err(TaskError::Unteachable(Unteachable::NoExamples)),
+        Some(&first) if answers.iter().all(|&answer| answer == first) => {
+            Err(TaskError::Unteachable(Unteachable::OneLabel {
+                label: task.labels[first].name.clone(),
+                count: answers.len(),
+            }))
+        }
         Some(_) => Ok(answers),
     }
 }

@@ -196,6 +196,7 @@ fn names(decider: &Decider) -> String {
         (Source::Head, "head"),
         (Source::Model, "model"),
         (Source::Shape, "shape"),
+        (Source::Person, "person"),
     ];
     let present: Vec<&str> = named
         .iter()

@@ -44,6 +44,9 @@ pub struct LabelHead {
     hold: f64,
     /// What the language model adds, where it was heard while teaching.
     pub(crate) model: Option<ModelShare>,
+    /// The probability below which the answer is "none of these", where examples have shown one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) none_below: Option<f64>,
 }
 
 /// What a language model's scores are worth beside the head.
@@ -120,6 +123,7 @@ impl LabelHead {
             && numbers.all(|number| number.is_finite())
             && self.temperature.is_finite()
             && self.temperature > 0.0
+            && self.none_below.is_none_or(|bound| (0.0..=1.0).contains(&bound))
     }
 
     /// What a document says of each label, as log-probabilities up to a common offset.
@@ -165,6 +169,7 @@ pub(crate) fn learn(names: &[String], words: &[Vec<f32>], lesson: &Lesson) -> Le
         temperature,
         hold,
         model: None,
+        none_below: None,
     };
     let mut curve = vec![(0, before.accuracy)];
     curve.extend(smaller(words, lesson, &folds, hold));

@@ -8,6 +8,7 @@ mod combine;
 pub(crate) mod distribution;
 mod head;
 mod logistic;
+mod none;
 mod prototypes;
 mod weight;
 
@@ -15,5 +16,6 @@ pub(crate) use calibration::Baseline;
 pub(crate) use combine::{Verdict, Voices};
 pub use head::{LabelHead, ModelShare};
 pub(crate) use head::{Learnt, Lesson, Quality, learn};
+pub(crate) use none::none_bound;
 pub(crate) use prototypes::{Prototypes, nearness};
 pub(crate) use weight::model_weight;

@@ -254,6 +254,7 @@ mod tests {
             contenders: vec![contender(0, 0.9, "before: net"), contender(5, 0.8, "before: gross")],
             right: vec![right],
             expected: 1,
+            known: true,
         }
     }
 

@@ -35,6 +35,9 @@ pub struct Observed {
     pub(super) right: Vec<usize>,
     /// How many values the document holds.
     pub(super) expected: usize,
+    /// Whether the answer says anything of this field; one that it leaves out is unknown, which is
+    /// not the same as null.
+    pub(super) known: bool,
 }
 
 impl Observed {
@@ -134,10 +137,27 @@ pub(super) async fn observe_most(
                 role: one.question.role,
                 right,
                 expected: wanted.len(),
+                known: mentions(answer, &one.path),
                 contenders,
             }
         })
         .collect())
+}
+
+/// Whether an answer has a value, or null, for the field at this path.
+fn mentions(answer: &Value, path: &str) -> bool {
+    let mut at = answer;
+    for name in path.split('.') {
+        match at {
+            Value::Null => return true,
+            Value::Object(members) => match members.get(name) {
+                Some(member) => at = member,
+                None => return false,
+            },
+            _ => return false,
+        }
+    }
+    true
 }
 
 /// The prior that explains the observations best.

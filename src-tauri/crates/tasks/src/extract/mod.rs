@@ -24,6 +24,7 @@ mod role;
 mod schema;
 mod shown;
 mod signs;
+mod suggest;
 mod surroundings;
 mod teach;
 mod weights;
@@ -41,6 +42,7 @@ pub use head::FieldHead;
 pub use learn::{Observed, learn, observe};
 pub(crate) use plan::plan;
 pub(crate) use propose::{Proposal, propose};
+pub(crate) use suggest::suggest;
 pub(crate) use teach::teach;
 pub use weights::{Prior, Weights};
 

@@ -8,12 +8,14 @@
 mod head;
 mod pool;
 mod report;
+mod told;
 
 pub use head::{HEAD_VERSION, Head, HeadKind};
 pub use pool::distinct;
 pub use report::{CurvePoint, TeachNote, TeachReport};
+pub use told::{Places, as_told, put};
 
-use crate::{Context, Task, TaskError, TaskKind, classify, extract};
+use crate::{Context, Task, TaskError, TaskKind, Unteachable, classify, extract};
 
 /// What came of teaching.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +41,8 @@ pub async fn suggest(
     let context = &context.of_scorers().await?;
     match task.kind {
         TaskKind::Classify => classify::suggest(task, documents, count, context).await,
-        TaskKind::Extract | TaskKind::Summarize | TaskKind::Generate => Err(untaught()),
+        TaskKind::Extract => extract::suggest(task, documents, count, context).await,
+        TaskKind::Summarize | TaskKind::Generate => Err(untaught()),
     }
 }
 
@@ -60,8 +63,5 @@ pub async fn teach(task: &Task, context: &Context) -> Result<Taught, TaskError> 
 }
 
 fn untaught() -> TaskError {
-    TaskError::Unteachable {
-        reason: "its examples are shown to the model as they are; labels and fields can be taught"
-            .to_owned(),
-    }
+    TaskError::Unteachable(Unteachable::OtherKind)
 }

@@ -1,0 +1,144 @@
+//! A person's word on an answer: kept first, then learnt from.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+use winnow_documents::Document;
+use winnow_store::{ExampleRow, NewExample};
+use winnow_tasks::{
+    Example, Span, Task, TaskError, TaskKind,
+    teach::{Places, put},
+    validate,
+};
+
+use super::places_of;
+use crate::{
+    App,
+    convert::{spans::byte_span, task::task_of},
+    wire::{
+        document::TextSpan,
+        error::{ApiError, Code},
+        run::RunEvent,
+        task::TaskSpec,
+        teaching::{Correction, CorrectionRequest, FieldWord, TeachingView},
+    },
+};
+
+impl App {
+    /// Keeps what the person says of an answer, in place of what they said of the same text
+    /// before, and learns from it. Later runs on this text give their answer.
+    ///
+    /// # Errors
+    /// [`Code::InvalidTask`] for an answer that is none of the task's, or a place that is not in the
+    /// document: nothing is kept then. Else those of [`App::learn_task`]: what was said is kept.
+    pub async fn correct_answer(
+        &self,
+        request: CorrectionRequest,
+        events: impl Fn(RunEvent) + Send + Sync + 'static,
+    ) -> Result<TeachingView, ApiError> {
+        let task = task_of(&request.task)?;
+        validate(&task)?;
+        let document = self.input(&request.input).await?;
+        if document.text.trim().is_empty() {
+            return Err(TaskError::EmptyDocument.into());
+        }
+        let question = task.question_hash();
+        let before = self.store.example_of(&question, &document.text).await?;
+        let said = word(&task, &document, before.as_ref(), request.correction)?;
+        let example = Example { input: said.input.clone(), output: said.output.clone() };
+        validate(&Task { examples: vec![example], ..task.clone() })?;
+        let new = self.store.add_examples(&question, &[said]).await? > 0;
+        let view = self.learn(&task, &request.operation, events).await?;
+        let replaced = before.filter(|_| new).map(|row| row.id);
+        Ok(TeachingView { replaced, ..view })
+    }
+
+    /// Learns from what the task was taught by, where that was not done yet.
+    ///
+    /// # Errors
+    /// An invalid task, a model that cannot be loaded, a stop. Examples that teach nothing are no
+    /// error: the view says why.
+    pub async fn learn_task(
+        &self,
+        task: TaskSpec,
+        operation: &str,
+        events: impl Fn(RunEvent) + Send + Sync + 'static,
+    ) -> Result<TeachingView, ApiError> {
+        let task = task_of(&task)?;
+        validate(&task)?;
+        self.learn(&task, operation, events).await
+    }
+
+    async fn learn(
+        &self,
+        task: &Task,
+        operation: &str,
+        events: impl Fn(RunEvent) + Send + Sync + 'static,
+    ) -> Result<TeachingView, ApiError> {
+        let operation = self.operations.begin(operation)?;
+        let refusal = self.learn_now(task, Arc::new(events), operation.token()).await?;
+        self.teaching_view(task, refusal).await
+    }
+}
+
+/// The document with everything that the person has said of it, as an example.
+fn word(
+    task: &Task,
+    document: &Document,
+    before: Option<&ExampleRow>,
+    correction: Correction,
+) -> Result<NewExample, ApiError> {
+    let mut example = NewExample {
+        input: document.text.clone(),
+        output: Value::Null,
+        places: None,
+        document: Some(document.name.clone()),
+    };
+    match (task.kind, correction) {
+        (TaskKind::Classify, Correction::Label { label }) => {
+            example.output = label.map_or(Value::Null, Value::String);
+        }
+        (TaskKind::Extract, Correction::Fields { fields }) => {
+            let output = before.map(|row| row.output.clone()).filter(Value::is_object);
+            let mut output = output.unwrap_or_else(|| Value::Object(Map::new()));
+            let mut places = before.map(places_of).unwrap_or_default();
+            for field in fields {
+                let (value, spans) = value_of(&document.text, &field.path, field.value)?;
+                put(&mut output, &field.path, value);
+                places.insert(field.path, spans);
+            }
+            places.retain(|_, spans| !spans.is_empty());
+            example.output = output;
+            example.places = Some(serde_json::to_value::<Places>(places)?);
+        }
+        _ => {
+            let told = "this answer is of another kind than the task's: run the task again";
+            return Err(ApiError::about(Code::InvalidTask, told, "correction"));
+        }
+    }
+    Ok(example)
+}
+
+/// A field's value as JSON, and where it stands.
+fn value_of(text: &str, path: &str, word: FieldWord) -> Result<(Value, Vec<Span>), ApiError> {
+    let place = |span: TextSpan| {
+        byte_span(text, span).and_then(|span| span.trimmed(text)).ok_or_else(|| {
+            let told =
+                format!("the place of \"{path}\" holds no words of this document: select some");
+            ApiError::about(Code::InvalidTask, told, path)
+        })
+    };
+    Ok(match word {
+        FieldWord::Absent => (Value::Null, Vec::new()),
+        FieldWord::Choice { value } => (value, Vec::new()),
+        FieldWord::Here { span } => {
+            let span = place(span)?;
+            (span.of(text).into(), vec![span])
+        }
+        FieldWord::Rows { spans } => {
+            let spans = spans.into_iter().map(place).collect::<Result<Vec<Span>, _>>()?;
+            let rows = spans.iter().map(|span| Value::from(span.of(text))).collect();
+            (Value::Array(rows), spans)
+        }
+    })
+}

@@ -1,0 +1,230 @@
+//! Teaching as the window does it: one correction after the other, each kept and learnt from.
+
+use serde_json::json;
+use winnow_app::wire::{
+    document::TextSpan,
+    error::{ApiError, Code},
+    outcome::{AnswerView, SourceName},
+    run::RunRecord,
+    task::{LabelSpec, TaskSpec},
+    teaching::{
+        Correction, CorrectionRequest, FieldCorrection, FieldWord, TeachRefusal, TeachingView,
+    },
+};
+use winnow_tasks::TaskKind;
+
+use super::desk::{Desk, cut, desk, form, invoice_fields, text};
+
+/// Whose desk a message goes to: first names say nothing of bills or doors.
+fn desks() -> TaskSpec {
+    let label = |name: &str| LabelSpec { name: name.to_owned(), description: String::new() };
+    TaskSpec { labels: vec![label("Amara"), label("Jonas")], ..form(TaskKind::Classify) }
+}
+
+const LETTERS: [(&str, &str); 6] = [
+    ("The invoice shows the wrong VAT number.", "Amara"),
+    ("The heating in room 12 is cold.", "Jonas"),
+    ("Please send the bill for October again.", "Amara"),
+    ("The lock of the cellar door is broken.", "Jonas"),
+    ("We were charged twice for one order.", "Amara"),
+    ("Could someone repair the light on the stairs?", "Jonas"),
+];
+
+async fn say(
+    desk: &Desk,
+    task: &TaskSpec,
+    document: &str,
+    correction: Correction,
+) -> Result<TeachingView, ApiError> {
+    let request = CorrectionRequest {
+        operation: "learn".to_owned(),
+        task: task.clone(),
+        input: text(document),
+        correction,
+    };
+    desk.app.correct_answer(request, |_| {}).await
+}
+
+fn named(label: &str) -> Correction {
+    Correction::Label { label: Some(label.to_owned()) }
+}
+
+fn label_of(record: &RunRecord) -> (Option<String>, Vec<SourceName>) {
+    match &record.outcome.as_ref().expect("it is answered").answer {
+        AnswerView::Classify { label, decided_by, .. } => {
+            (label.clone(), decided_by.sources.clone())
+        }
+        other => panic!("{other:?} is no label"),
+    }
+}
+
+#[tokio::test]
+async fn corrections_are_kept_learnt_from_and_can_be_taken_back() {
+    let desk = desk().await;
+    let task = desks();
+    let first = say(&desk, &task, LETTERS[0].0, named(LETTERS[0].1)).await.expect("it is kept");
+    assert_eq!(first.refusal, Some(TeachRefusal::OneLabel { label: "Amara".to_owned() }));
+    assert_eq!((first.total, first.report), (1, None), "kept, though it teaches nothing yet");
+
+    let record = desk.run(task.clone(), text(LETTERS[0].0)).await.expect("it runs");
+    assert_eq!(label_of(&record), (Some("Amara".to_owned()), vec![SourceName::Person]));
+
+    let mut last = None;
+    for (document, label) in &LETTERS[1..] {
+        last = Some(say(&desk, &task, document, named(label)).await.expect("it learns"));
+    }
+    let view = last.expect("several were said");
+    let report = view.report.as_ref().expect("it was measured");
+    assert_eq!((view.total, report.examples, report.used), (6, 6, true), "{report:?}");
+    assert!(report.after > report.before, "{report:?}");
+    assert_eq!(view.head.as_ref().map(|head| head.examples), Some(6), "its version is told");
+    assert_eq!(view.examples[0].text, LETTERS[5].0, "the latest comes first");
+
+    let record = desk.run(task.clone(), text("Our last bill has the wrong amount.")).await;
+    let (label, sources) = label_of(&record.expect("it runs"));
+    assert_eq!(label.as_deref(), Some("Amara"));
+    assert!(sources.contains(&SourceName::Head), "it uses what was learnt: {sources:?}");
+
+    let latest = view.examples[0].id.clone();
+    desk.app.drop_example(&latest).await.expect("it can be taken back");
+    let without = desk.app.learn_task(task.clone(), "again", |_| {}).await.expect("it learns");
+    assert_eq!((without.total, without.report.map(|report| report.examples)), (5, Some(5)));
+    let record = desk.run(task.clone(), text(LETTERS[5].0)).await.expect("it runs");
+    assert!(!label_of(&record).1.contains(&SourceName::Person), "nobody says so any more");
+    desk.app.restore_example(&latest).await.expect("it can be put back");
+    let again = desk.app.get_teaching(task.clone()).await.expect("it is looked at");
+    assert_eq!(again.report, view.report, "what was learnt from these examples was kept");
+
+    let none = say(&desk, &task, "Hello, regards, Ann", Correction::Label { label: None }).await;
+    assert_eq!(none.expect("none of these is an answer").examples[0].answer, json!(null));
+    let record = desk.run(task, text("Hello, regards, Ann")).await.expect("it runs");
+    assert_eq!(label_of(&record), (None, vec![SourceName::Person]));
+}
+
+#[tokio::test]
+async fn two_corrections_move_what_is_like_them_before_a_head_is_used() {
+    let desk = desk().await;
+    let task = desks();
+    let alike = "The heating in room 14 is cold too.";
+    let chance = |record: RunRecord| match record.outcome.expect("it is answered").answer {
+        AnswerView::Classify { scores, .. } => {
+            scores.iter().find(|score| score.label == "Jonas").map(|score| score.probability)
+        }
+        other => panic!("{other:?} is no label"),
+    };
+    let before = chance(desk.run(task.clone(), text(alike)).await.expect("it runs"));
+    for (document, label) in &LETTERS[..2] {
+        say(&desk, &task, document, named(label)).await.expect("it is kept");
+    }
+    let record = desk.run(task.clone(), text(alike)).await.expect("it runs");
+    let outcome = record.outcome.as_ref().expect("it is answered");
+    assert!(!label_of(&record).1.contains(&SourceName::Head), "two say too little for a head");
+    assert!(outcome.task.len() == 64, "the run belongs to the task as it was asked");
+    let after = chance(record);
+    assert!(after > before, "{before:?} should have risen, not {after:?}");
+}
+
+#[tokio::test]
+async fn a_taught_task_goes_to_another_desk_without_its_texts() {
+    let desk = desk().await;
+    let task = TaskSpec { name: "Desks".to_owned(), ..desks() };
+    let file = desk.file("desks.json", b"");
+    let refused = desk.app.export_teaching(task.clone(), false, &file).await;
+    assert_eq!(refused.expect_err("nothing was learnt").code, Code::InvalidTask);
+    for (document, label) in LETTERS {
+        say(&desk, &task, document, named(label)).await.expect("it learns");
+    }
+    desk.app.export_teaching(task.clone(), false, &file).await.expect("it is written");
+    let written = std::fs::read_to_string(&file).expect("a file");
+    assert!(!written.contains("VAT number"), "texts stay here unless they are asked for");
+
+    let other = super::desk::desk().await;
+    let there = other.file("desks.json", written.as_bytes());
+    let saved = other.app.import_teaching(&there).await.expect("it is taken in");
+    assert_eq!(saved.task.name, "Desks");
+    let record = other.run(saved.task, text("Our last bill has the wrong amount.")).await;
+    let (label, sources) = label_of(&record.expect("it runs"));
+    assert!(label.as_deref() == Some("Amara") && sources.contains(&SourceName::Head));
+
+    let foreign = other.file("foreign.json", written.replace("\"Jonas\"", "\"Petra\"").as_bytes());
+    let error = other.app.import_teaching(&foreign).await.expect_err("its question is another");
+    assert_eq!(error.code, Code::InvalidTask, "{error}");
+    let garbled = other.file("garbled.json", b"{}");
+    let error = other.app.import_teaching(&garbled).await.expect_err("no taught task");
+    assert!(error.code == Code::InvalidTask && error.message.contains("garbled.json"), "{error}");
+}
+
+const BILL: &str = "Überweisung – bill of Ito Ltd\nNet 90.00\nGross 108.00\nDue 3 May 2026\n";
+
+fn place(part: &str) -> TextSpan {
+    let byte = BILL.find(part).expect("it stands there");
+    let start = BILL[..byte].encode_utf16().count() as u32;
+    TextSpan { start, end: start + part.encode_utf16().count() as u32 }
+}
+
+fn field(path: &str, value: FieldWord) -> Correction {
+    Correction::Fields { fields: vec![FieldCorrection { path: path.to_owned(), value }] }
+}
+
+#[tokio::test]
+async fn values_are_pointed_at_and_stand_where_the_person_pointed() {
+    let desk = desk().await;
+    let task = invoice_fields();
+    let here = |part| FieldWord::Here { span: place(part) };
+    say(&desk, &task, BILL, field("total", here("90.00"))).await.expect("it is kept");
+    let view = say(&desk, &task, BILL, field("invoice_number", FieldWord::Absent)).await;
+    let view = view.expect("both are kept");
+    assert_eq!(view.total, 1, "one document is one example");
+    assert!(view.replaced.is_some(), "what was said first can be put back");
+    assert_eq!(view.examples[0].answer, json!({"total": "90.00", "invoice_number": null}));
+    let report = view.report.expect("it was measured");
+    assert!(!report.used && report.more_needed.is_some(), "one document says little: {report:?}");
+
+    let record = desk.run(task.clone(), text(BILL)).await.expect("it runs");
+    let answer = record.outcome.as_ref().map(|outcome| &outcome.answer);
+    let Some(AnswerView::Extract { fields, .. }) = answer else { panic!("values") };
+    let found = |path: &str| fields.iter().find(|one| one.path == path).expect("it is asked for");
+    let total = found("total");
+    assert_eq!(cut(&record.document.text, total.span.expect("it stands there")), "90.00");
+    assert_eq!(total.decided_by.sources, [SourceName::Person]);
+    assert_eq!(found("invoice_number").value, json!(null));
+    assert_ne!(found("invoice_date").decided_by.sources, [SourceName::Person], "nothing was said");
+
+    for word in [
+        FieldWord::Here { span: TextSpan { start: 0, end: 9_999 } },
+        FieldWord::Here { span: TextSpan { start: 11, end: 12 } },
+        FieldWord::Rows { spans: vec![place("90.00"), TextSpan { start: 4, end: 4 }] },
+    ] {
+        let error = say(&desk, &task, BILL, field("total", word)).await.expect_err("no words");
+        assert_eq!((error.code, error.detail.as_deref()), (Code::InvalidTask, Some("total")));
+    }
+    let error = say(&desk, &task, BILL, field("colour", here("90.00"))).await;
+    assert_eq!(error.expect_err("the task has no colour").code, Code::InvalidTask);
+    let error = say(&desk, &task, BILL, named("Amara")).await.expect_err("it asks for no label");
+    assert_eq!(error.code, Code::InvalidTask);
+    let error = say(&desk, &task, " \n", field("total", FieldWord::Absent)).await;
+    assert_eq!(error.expect_err("nothing to read").code, Code::DocumentEmpty);
+    let kept = desk.app.get_teaching(task).await.expect("it is looked at");
+    assert_eq!(kept.examples[0].answer, view.examples[0].answer, "what was refused was not kept");
+}
+
+#[tokio::test]
+async fn the_document_to_look_at_next_is_an_unsure_one_that_was_not_answered() {
+    let desk = desk().await;
+    let task = super::desk::sorting();
+    let mut ids = Vec::new();
+    for (name, words) in [
+        ("plain.txt", "Please refund the payment, the invoice charges are wrong."),
+        ("greeting.txt", "Hello, as discussed on the phone. Regards, Ann"),
+        ("crash.txt", "The app crashes with an error, a bug: it does not work."),
+    ] {
+        let file = desk.file(name, words.as_bytes());
+        ids.push(desk.app.open_document(&file).await.expect("it opens"));
+    }
+    let all: Vec<String> = ids.iter().map(|document| document.id.clone()).collect();
+    let next = desk.app.suggest_document(task.clone(), all.clone()).await.expect("it reads them");
+    assert_eq!(next.as_ref(), Some(&all[1]), "a greeting is the least plain");
+    say(&desk, &task, &ids[1].text, Correction::Label { label: None }).await.expect("kept");
+    let next = desk.app.suggest_document(task, all.clone()).await.expect("it reads them");
+    assert!(next.is_some() && next.as_ref() != Some(&all[1]), "what is answered is passed over");
+}

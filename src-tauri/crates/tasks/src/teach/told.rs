@@ -1,0 +1,270 @@
+//! A document whose answer the person has given: that answer stands, whatever was computed.
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+
+use crate::extract::inner_path;
+use crate::grounding::locate;
+use crate::{Answer, Candidate, Decider, Doubt, Extraction, FieldAnswer, Outcome, Source, Span};
+
+/// Where a person pointed, by field path; the places of a list are those of its items in order.
+pub type Places = IndexMap<String, Vec<Span>>;
+
+/// Next best values that are offered with an answer.
+const OFFERED: usize = 3;
+
+/// The outcome with what the person said of this document: a label or null for none of them, or
+/// values of some fields. What they did not speak of stays as it was computed, and so does what
+/// each source thinks.
+#[must_use]
+pub fn as_told(mut outcome: Outcome, document: &str, said: &Value, places: &Places) -> Outcome {
+    match &mut outcome.answer {
+        Answer::Classify(found) => {
+            found.label = said.as_str().map(str::to_owned);
+            found.confidence = Some(1.0);
+            found.decided_by = by_person();
+            outcome.doubts.retain(|doubt| *doubt != Doubt::CloseCall);
+        }
+        Answer::Extract(found) => {
+            let told = tell(found, document, said, places);
+            outcome.doubts.retain(|doubt| match doubt {
+                Doubt::FieldMissing { field } | Doubt::Unverified { field } => {
+                    !told.iter().any(|path| path == field)
+                }
+                _ => true,
+            });
+        }
+        Answer::Summarize(_) | Answer::Generate(_) => {}
+    }
+    outcome
+}
+
+fn by_person() -> Decider {
+    Decider { sources: vec![Source::Person], margin: 1.0 }
+}
+
+/// Puts in the values that were said; gives the paths of those fields.
+fn tell(found: &mut Extraction, document: &str, said: &Value, places: &Places) -> Vec<String> {
+    let mut leaves = Vec::new();
+    collect("", said, &mut leaves);
+    let mut told = Vec::with_capacity(leaves.len());
+    for (path, value) in leaves {
+        let spans = places.get(&path).map_or(&[][..], Vec::as_slice);
+        match value {
+            Value::Array(items) => tell_list(found, document, &path, items, spans),
+            single => {
+                let before = found.fields.get(&path).cloned();
+                let span = spans.first().copied();
+                let answer = answer(document, single, span, before.as_ref());
+                found.fields.insert(path.clone(), answer);
+            }
+        }
+        put(&mut found.value, &path, value.clone());
+        told.push(path);
+    }
+    told
+}
+
+fn tell_list(found: &mut Extraction, document: &str, path: &str, items: &[Value], spans: &[Span]) {
+    let within = format!("{path}.");
+    let is_item = |leaf: &str| {
+        leaf.strip_prefix(&within)
+            .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let place = found.fields.keys().position(|leaf| is_item(leaf));
+    let before: Vec<FieldAnswer> = found
+        .fields
+        .iter()
+        .filter(|(leaf, _)| is_item(leaf))
+        .map(|(_, answer)| answer.clone())
+        .collect();
+    found.fields.retain(|leaf, _| !is_item(leaf));
+    for (index, item) in items.iter().enumerate() {
+        let same = before.iter().find(|answer| answer.value == *item);
+        let answer = answer(document, item, spans.get(index).copied(), same);
+        let at = place.map_or(found.fields.len(), |place| place + index);
+        let at = at.min(found.fields.len());
+        found.fields.shift_insert(at, format!("{within}{index}"), answer);
+    }
+}
+
+/// A value as the person gave it. What was answered instead is offered beside it.
+fn answer(
+    document: &str,
+    value: &Value,
+    span: Option<Span>,
+    before: Option<&FieldAnswer>,
+) -> FieldAnswer {
+    let stands = |span: &Span| value.as_str().is_some_and(|text| span.of(document) == text);
+    let span = span
+        .filter(stands)
+        .or_else(|| before.filter(|before| before.value == *value)?.span)
+        .or_else(|| locate(document, value.as_str()?, &[]));
+    let mut alternatives: Vec<Candidate> = Vec::new();
+    let mut normalized = None;
+    if let Some(before) = before {
+        if before.value == *value {
+            normalized.clone_from(&before.normalized);
+        } else if let (Some(text), Some(place)) = (before.value.as_str(), before.span) {
+            alternatives.push(Candidate {
+                text: text.to_owned(),
+                span: place,
+                normalized: before.normalized.clone(),
+                probability: before.confidence,
+            });
+        }
+        for other in &before.alternatives {
+            if value.as_str() == Some(&other.text) {
+                normalized = normalized.or_else(|| other.normalized.clone());
+            } else {
+                alternatives.push(other.clone());
+            }
+        }
+        alternatives.truncate(OFFERED);
+    }
+    FieldAnswer {
+        value: value.clone(),
+        normalized,
+        confidence: 1.0,
+        verified: span.is_some(),
+        span,
+        decided_by: by_person(),
+        alternatives,
+    }
+}
+
+/// The leaves of an answer with their paths; a list is one.
+fn collect<'a>(path: &str, value: &'a Value, into: &mut Vec<(String, &'a Value)>) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                collect(&inner_path(path, name), member, into);
+            }
+        }
+        leaf if !path.is_empty() => into.push((path.to_owned(), leaf)),
+        _ => {}
+    }
+}
+
+/// Sets a leaf of a JSON value, making the objects around it where they are missing.
+pub fn put(whole: &mut Value, path: &str, leaf: Value) {
+    let mut at = whole;
+    for name in path.split('.') {
+        if !at.is_object() {
+            *at = Value::Object(Map::new());
+        }
+        let Value::Object(members) = at else { return };
+        at = members.entry(name).or_insert(Value::Null);
+    }
+    *at = leaf;
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use winnow_engine::{Timings, Usage};
+
+    use super::*;
+    use crate::{Classification, Coverage, LabelScore};
+
+    const BILL: &str = "Net 90.00, gross 108.00. Sold by Ito Ltd and Mora GmbH. Gross 108.00.";
+
+    fn outcome(answer: Answer) -> Outcome {
+        Outcome {
+            answer,
+            coverage: Coverage::default(),
+            doubts: vec![
+                Doubt::CloseCall,
+                Doubt::FieldMissing { field: "due".to_owned() },
+                Doubt::FieldMissing { field: "total".to_owned() },
+            ],
+            usage: Usage::default(),
+            timings: Timings::default(),
+            model: None,
+            embedder: None,
+            ran_on: None,
+            task: String::new(),
+        }
+    }
+
+    fn found(value: &str, confidence: f64) -> FieldAnswer {
+        FieldAnswer {
+            value: value.into(),
+            normalized: Some(json!({ "amount": value })),
+            confidence,
+            span: locate(BILL, value, &[]),
+            verified: true,
+            decided_by: Decider { sources: vec![Source::Shape], margin: 0.1 },
+            alternatives: vec![Candidate {
+                text: "108.00".to_owned(),
+                span: Span::new(17..23),
+                normalized: Some(json!({ "amount": "108.00" })),
+                probability: 0.3,
+            }],
+        }
+    }
+
+    #[test]
+    fn a_label_that_was_told_stands_and_what_the_sources_think_stays() {
+        let scores = vec![LabelScore { label: "technical".to_owned(), probability: 0.6 }];
+        let answer = Answer::Classify(Classification {
+            label: Some("technical".to_owned()),
+            confidence: Some(0.6),
+            scores: scores.clone(),
+            decided_by: Decider { sources: vec![Source::Embedder], margin: 0.1 },
+            evidence: Vec::new(),
+        });
+        let told = as_told(outcome(answer.clone()), "", &json!("billing"), &Places::new());
+        let Answer::Classify(now) = told.answer else { panic!("a label") };
+        assert_eq!(now.label.as_deref(), Some("billing"));
+        assert_eq!(now.decided_by.sources, [Source::Person]);
+        assert_eq!(now.scores, scores);
+        assert!(!told.doubts.contains(&Doubt::CloseCall));
+        let told = as_told(outcome(answer), "", &Value::Null, &Places::new());
+        let Answer::Classify(now) = told.answer else { panic!("a label") };
+        assert_eq!(now.label, None, "none of these can be told too");
+    }
+
+    #[test]
+    fn told_values_stand_where_the_person_pointed_and_others_stay() {
+        let answer = Answer::Extract(Extraction {
+            value: json!({"total": "90.00", "sellers": ["Ito Ltd"], "due": null, "net": "90.00"}),
+            fields: [
+                ("total".to_owned(), found("90.00", 0.5)),
+                ("sellers.0".to_owned(), found("Ito Ltd", 0.9)),
+                ("net".to_owned(), found("90.00", 0.7)),
+            ]
+            .into(),
+        });
+        let second = BILL.rfind("108.00").expect("it stands there twice");
+        let places: Places = [("total".to_owned(), vec![Span::new(second..second + 6)])].into();
+        let said = json!({"total": "108.00", "sellers": ["Ito Ltd", "Mora GmbH"]});
+        let told = as_told(outcome(answer), BILL, &said, &places);
+        assert_eq!(told.doubts.len(), 2, "the missing total was told: {:?}", told.doubts);
+        let Answer::Extract(now) = told.answer else { panic!("values") };
+        assert_eq!(
+            now.value,
+            json!({"total": "108.00", "sellers": ["Ito Ltd", "Mora GmbH"], "due": null, "net": "90.00"})
+        );
+        let total = &now.fields["total"];
+        assert_eq!(total.span, Some(Span::new(second..second + 6)), "not the first 108.00");
+        assert_eq!(total.normalized, Some(json!({ "amount": "108.00" })));
+        assert_eq!(total.alternatives[0].text, "90.00", "what was answered is offered");
+        let order: Vec<&str> = now.fields.keys().map(String::as_str).collect();
+        assert_eq!(order, ["total", "sellers.0", "sellers.1", "net"]);
+        assert_eq!(now.fields["sellers.1"].span.map(|span| span.of(BILL)), Some("Mora GmbH"));
+        assert_eq!(now.fields["net"].decided_by.sources, [Source::Shape]);
+    }
+
+    #[test]
+    fn a_field_that_does_not_stand_in_the_document_is_told_as_null() {
+        let answer = Answer::Extract(Extraction {
+            value: json!({"total": "90.00"}),
+            fields: [("total".to_owned(), found("90.00", 0.5))].into(),
+        });
+        let told = as_told(outcome(answer), BILL, &json!({"total": null}), &Places::new());
+        let Answer::Extract(now) = told.answer else { panic!("values") };
+        assert_eq!(now.value, json!({"total": null}));
+        assert!(now.fields["total"].span.is_none() && !now.fields["total"].verified);
+    }
+}

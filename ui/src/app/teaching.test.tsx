@@ -1,0 +1,178 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import axe from "axe-core";
+import { describe, expect, it } from "vitest";
+import { openWindow, there } from "../testing/window";
+
+type User = ReturnType<typeof openWindow>["user"];
+
+async function classify(user: User, message: string, labels: string[]) {
+  await user.click(await there("nav-classify"));
+  await user.type(await there("document-text"), message);
+  for (const [index, name] of labels.entries()) {
+    if (!screen.queryByTestId(`label-name-${index}`)) {
+      await user.click(await there("label-add"));
+    }
+    await user.type(await there(`label-name-${index}`), name);
+  }
+  await user.click(await there("run"));
+  await there("result-label");
+}
+
+async function extract(user: User) {
+  await user.click(await there("nav-extract"));
+  await user.click(await there("samples"));
+  await user.click(await screen.findByText("An invoice for paper"));
+  await waitFor(() => expect(screen.getByTestId("run")).toHaveProperty("disabled", false));
+  await user.click(await there("run"));
+  return there("field-row-total");
+}
+
+/** What the task was taught by, as its drawer lists it. */
+async function examples(user: User) {
+  await user.click(await there("teach-open"));
+  const panel = await there("teach-panel");
+  return within(panel).findAllByTestId("taught-example");
+}
+
+describe("Correcting a label", () => {
+  it("takes another by its number key, and says what changed and what was learned", async () => {
+    const { user } = openWindow();
+    await classify(user, "The app takes my money twice.", ["technical", "billing", "other"]);
+    await user.click(await there("label-correct"));
+    await user.keyboard("2");
+    await waitFor(async () => expect((await there("result-label")).textContent).toBe("billing"));
+    const lesson = await there("lesson");
+    await waitFor(() => expect(lesson.textContent).toContain("Answered before: “technical”"));
+    expect(screen.getByTestId("lesson").textContent).toContain("All examples are “billing” so far");
+    expect(screen.getByTestId("lesson").textContent).toContain(
+      "kept as “technical, billing, other”",
+    );
+    expect(screen.getByText("Decided by you.")).toBeTruthy();
+  });
+
+  it("can answer none of these, and undo it", async () => {
+    const { user } = openWindow();
+    await classify(user, "Good morning.", ["technical", "billing"]);
+    await user.click(await there("label-correct"));
+    await user.keyboard("0");
+    await waitFor(async () =>
+      expect((await there("result-label")).textContent).toBe("None of these"),
+    );
+    await user.click(await there("lesson-undo"));
+    await waitFor(async () => expect((await there("result-label")).textContent).toBe("technical"));
+  });
+
+  it("searches among many labels", async () => {
+    const { user } = openWindow();
+    const labels = Array.from({ length: 12 }, (_, index) => `shelf ${index + 1}`);
+    await classify(user, "A book.", labels);
+    await user.click(await there("label-correct"));
+    await user.type(await there("label-search"), "shelf 11");
+    await user.keyboard("{ArrowDown}{Enter}");
+    await waitFor(async () => expect((await there("result-label")).textContent).toBe("shelf 11"));
+  });
+
+  it("keeps the answer in sight when it cannot be learned from, and says why", async () => {
+    const { user } = openWindow({
+      correct_answer: () => {
+        throw { code: "notEnoughMemory", message: "the embedder does not fit", detail: null };
+      },
+    });
+    await classify(user, "The app crashes.", ["technical", "billing"]);
+    await user.click(await there("label-right"));
+    expect((await there("error")).textContent).toContain("the embedder does not fit");
+    expect((await there("result-label")).textContent).toBe("technical");
+  });
+});
+
+describe("Correcting a value", () => {
+  it("takes words that were selected with the keyboard, and lists the example", async () => {
+    const { user } = openWindow();
+    await extract(user);
+    await user.click(await there("field-correct-total"));
+    await user.click(await there("field-select-total"));
+    expect((await there("select-bar")).textContent).toContain("Select the words of “total”");
+    await user.keyboard("{ArrowUp}");
+    expect((await there("selected")).textContent).toBe("GBP");
+    await user.keyboard("{ArrowUp}{ArrowUp}");
+    expect((await there("selected")).textContent).toBe("152.50");
+    await user.keyboard("{Enter}");
+    await waitFor(async () =>
+      expect((await there("field-row-total")).textContent).toContain("Your answer"),
+    );
+    expect((await there("field-row-total")).textContent).toContain("152.50");
+    const [example] = await examples(user);
+    expect(example?.textContent).toContain("total: 152.50");
+  });
+
+  it("leaves the selection with Esc, and nothing is said", async () => {
+    const { user } = openWindow();
+    await extract(user);
+    await user.click(await there("field-correct-total"));
+    await user.click(await there("field-select-total"));
+    await user.keyboard("{ArrowRight}{Escape}");
+    expect(screen.queryByTestId("select-bar")).toBeNull();
+    expect(screen.queryByTestId("lesson")).toBeNull();
+  });
+
+  it("takes another candidate by one click, and null for what is not there", async () => {
+    const { user } = openWindow();
+    await extract(user);
+    await user.click(await there("field-alternative-total-0"));
+    await waitFor(() =>
+      expect(screen.getByTestId("lesson").textContent).toContain("total: “GBP 183.00” → “152.50”"),
+    );
+    await user.click(await there("field-correct-invoice_date"));
+    await user.click(await there("field-absent-invoice_date"));
+    await waitFor(() =>
+      expect(screen.getByTestId("field-row-invoice_date").textContent).toContain(
+        "Not in this document",
+      ),
+    );
+  });
+});
+
+describe("What a task has learned", () => {
+  it("is shown with its curve, its version and its examples, which can be taken back", async () => {
+    const { user } = openWindow();
+    await classify(user, "The app crashes.", ["technical", "billing"]);
+    await user.click(await there("label-right"));
+    await waitFor(() => expect(screen.getByTestId("lesson").dataset.state).toBe("learned"));
+    await user.clear(await there("document-text"));
+    await user.type(await there("document-text"), "Refund me.");
+    await user.click(await there("run"));
+    await user.click(await there("label-correct"));
+    await user.keyboard("2");
+    await waitFor(() => expect(screen.getByTestId("teach-open").textContent).toBe("Teach · 2"));
+    expect(await examples(user)).toHaveLength(2);
+    const curve = await there("learning-curve");
+    expect(curve.getAttribute("aria-label")).toContain("6 examples: 75%");
+    expect((await there("teach-version")).textContent).toContain("5f3a9c2e");
+    const { violations } = await axe.run(await there("teach-panel"), {
+      rules: { "color-contrast": { enabled: false } },
+    });
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+
+    const [first] = screen.getAllByTestId("taught-drop");
+    await user.click(first ?? document.body);
+    await waitFor(() => expect(screen.getAllByTestId("taught-example")).toHaveLength(1));
+    await user.click(await there("undo"));
+    await waitFor(() => expect(screen.getAllByTestId("taught-example")).toHaveLength(2));
+  });
+});
+
+describe("Marking a summary", () => {
+  it("counts the marks, makes the summary anew with them, and lists the document", async () => {
+    const { user } = openWindow();
+    await user.click(await there("nav-summarize"));
+    await user.type(await there("document-text"), "It rains. The price rises. Lunch was good.");
+    await user.click(await there("run"));
+    const stars = await screen.findAllByTestId("sentence-star");
+    await user.click(stars[1] ?? document.body);
+    expect((await there("marks-tally")).textContent).toBe("1 starred, 0 struck out");
+    await user.click(await there("marks-update"));
+    await waitFor(() => expect(screen.getByTestId("teach-open").textContent).toBe("Teach · 1"));
+    const [row] = await examples(user);
+    expect(row?.textContent).toContain("It rains.");
+  });
+});

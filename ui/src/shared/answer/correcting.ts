@@ -1,0 +1,55 @@
+/** How an answer is corrected where it stands; whoever shows it need not know what comes of it. */
+import type { FieldSpec, FieldWord, TaskSpec, TextSpan } from "../../generated";
+
+export interface Correcting {
+  task: TaskSpec;
+  /** Whether a correction is being learned from. */
+  busy: boolean;
+  /** Says the right label; null: none of these. */
+  onLabel: (label: string | null) => void;
+  /** Says the right values of some fields. */
+  onFields: (fields: Array<{ path: string; value: FieldWord }>) => void;
+  /** Lets the person select words of the document for a field; what is taken comes back. */
+  select: (field: string, take: (span: TextSpan) => void) => void;
+}
+
+/** The field that a path of an answer belongs to, and whether the path is a row of its list. */
+export interface Asked {
+  field: FieldSpec | null;
+  /** The list's path, where it is a row. */
+  list: string | null;
+}
+
+/** Looks up what was asked at a path: `total`, `buyer.name`, `parties.0`. */
+export function askedAt(task: TaskSpec, path: string): Asked {
+  let fields = task.fields;
+  let field: FieldSpec | null = null;
+  const names = path.split(".");
+  for (const [index, name] of names.entries()) {
+    if (/^\d+$/.test(name)) {
+      const last = index === names.length - 1;
+      return { field, list: last ? names.slice(0, -1).join(".") : null };
+    }
+    field = fields.find((each) => each.name === name) ?? null;
+    fields = field?.fields ?? [];
+  }
+  return { field, list: null };
+}
+
+/** Whether a row of a list is one value, not a group of them. */
+export function isCorrectable(task: TaskSpec, path: string): boolean {
+  const { list } = askedAt(task, path);
+  return list !== null || !/\.\d+(\.|$)/.test(path);
+}
+
+/** The paths of lists of single values. */
+export function simpleLists(fields: FieldSpec[], within = ""): string[] {
+  return fields.flatMap((field) => {
+    const path = within === "" ? field.name : `${within}.${field.name}`;
+    if (field.kind === "object") {
+      return simpleLists(field.fields, path);
+    }
+    const [item] = field.fields;
+    return field.kind === "list" && item?.kind !== "object" ? [path] : [];
+  });
+}

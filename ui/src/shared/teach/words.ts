@@ -1,0 +1,97 @@
+/** Says in words what learning has done. */
+import type {
+  AnswerView,
+  LearningNote,
+  RunRecord,
+  TeachingView,
+  TeachRefusal,
+} from "../../generated";
+import { text } from "../../i18n";
+import { inline } from "../answer/words";
+import { duration, percent } from "../format/format";
+
+const words = text.teach;
+
+/** Why a task has learned nothing; empty where there is nothing to say. */
+export function refusalWords(refusal: TeachRefusal): string {
+  switch (refusal.kind) {
+    case "oneLabel":
+      return words.refusals.oneLabel(refusal.label);
+    default:
+      return words.refusals[refusal.kind];
+  }
+}
+
+export function noteWords(note: LearningNote): string {
+  switch (note.kind) {
+    case "contradiction":
+      return words.notes.contradiction(note.count);
+    case "repeated":
+      return words.notes.repeated(note.count);
+    case "unfound":
+      return words.notes.unfound(note.field, note.count);
+    case "untaught":
+      return words.notes.untaught(note.labels.map((label) => `“${label}”`).join(", "));
+  }
+}
+
+/** "Learned from 12 examples · 400 ms", or why not. */
+export function lessonWords({ report, refusal }: TeachingView): string {
+  if (refusal) {
+    return `${words.kept} ${refusalWords(refusal)}`;
+  }
+  if (!report) {
+    return words.kept;
+  }
+  const learned = words.learned(report.examples, duration(report.seconds * 1000));
+  if (report.used) {
+    return learned;
+  }
+  return `${learned}. ${report.moreNeeded === null ? words.notYet : words.moreNeeded(report.moreNeeded)}`;
+}
+
+/** What a correction did to the measured worth. */
+export function gainWords({ report }: TeachingView, before: number | null): string | null {
+  if (!report?.used) {
+    return null;
+  }
+  const gain = words.gain(percent(report.before), percent(report.after));
+  return before === null || before === report.after
+    ? gain
+    : `${gain} ${words.change(percent(before), percent(report.after))}`;
+}
+
+/** What is different between two answers to one document. */
+export function changeWords(before: RunRecord, now: RunRecord): string[] {
+  const [old, fresh] = [before.outcome?.answer, now.outcome?.answer];
+  if (old?.kind === "classify" && fresh?.kind === "classify") {
+    return labelChange(old, fresh);
+  }
+  if (old?.kind === "extract" && fresh?.kind === "extract") {
+    const known = new Map(old.fields.map((field) => [field.path, field.value]));
+    const said = (value: (typeof fresh.fields)[number]["value"] | undefined) =>
+      value === null || value === undefined ? words.nothing : `“${inline(value)}”`;
+    const paths = [...new Set([...known.keys(), ...fresh.fields.map(({ path }) => path)])];
+    return paths.flatMap((path) => {
+      const [was, is] = [known.get(path), fresh.fields.find((field) => field.path === path)?.value];
+      return said(was) === said(is) ? [] : [words.fieldWas(path, said(was), said(is))];
+    });
+  }
+  return [];
+}
+
+type Classified = Extract<AnswerView, { kind: "classify" }>;
+
+function labelChange(old: Classified, now: Classified): string[] {
+  const named = (label: string | null) => (label === null ? words.noneOfThese : `“${label}”`);
+  const lines: string[] = [];
+  if (old.label !== now.label) {
+    const sure = old.confidence === null ? null : text.answer.sure(percent(old.confidence));
+    lines.push(words.was(named(old.label), sure));
+  }
+  const [best] = now.scores;
+  if (best && now.decidedBy.sources.includes("person")) {
+    lines.push(words.byItself(named(best.label), text.answer.sure(percent(best.probability))));
+  }
+  return lines;
+}
