@@ -22,7 +22,10 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CACHE = ROOT / "target" / "documents"
-MANUALS = ["bash-doc", "debian-policy", "developers-reference", "gnuplot-doc", "maint-guide"]
+MANUALS = [
+    "asymptote-doc", "bash-doc", "debian-policy", "developers-reference", "gnuplot-doc", "graphviz-doc",
+    "maint-guide", "octave-doc", "pari-doc",
+]
 PANDOC = ["pandoc", "pandoc-data", "liblua5.3-0"]
 POLICY = CACHE / "debian-policy/usr/share/doc/debian-policy"
 WRITTEN = ["docx", "odt", "rtf", "epub"]

@@ -107,7 +107,32 @@ pub(crate) async fn parts(
         return Err(TaskError::DocumentTooLong { tokens, limit: cut.limit });
     }
     units.sort_by_key(|unit| unit.span);
-    Ok(packed(&units, cut))
+    // What stands between two units has tokens too: pieces that do not fit are packed less densely.
+    let mut tried = cut;
+    loop {
+        let parts = counted(document, packed(&units, tried), model, context).await?;
+        let longest = parts.iter().map(|part| part.tokens).max().unwrap_or(0);
+        if longest <= cut.limit {
+            return Ok(parts);
+        }
+        if tried.limit == 0 {
+            return Err(TaskError::DocumentTooLong { tokens: longest, limit: cut.limit });
+        }
+        let fitting = u64::from(tried.limit) * u64::from(cut.limit) / u64::from(longest);
+        tried.limit = (fitting as u32).min(tried.limit - 1);
+    }
+}
+
+/// The parts with the tokens that they have as a whole.
+async fn counted(
+    document: &str,
+    parts: Vec<Part>,
+    model: &ModelId,
+    context: &Context,
+) -> Result<Vec<Part>, TaskError> {
+    let texts: Vec<String> = parts.iter().map(|part| part.span.of(document).to_owned()).collect();
+    let counts = context.engine.count_tokens(model, &texts).await?;
+    Ok(parts.into_iter().zip(counts).map(|(part, tokens)| Part { tokens, ..part }).collect())
 }
 
 /// A sentence, or a part of one that is too long.

@@ -4,11 +4,13 @@
 
 mod support;
 
+use std::sync::{Arc, Mutex};
+
 use serde_json::json;
-use support::{context, failure};
+use support::{context, context_of, failure};
 use winnow_tasks::{
-    Answer, Context, Decide, Doubt, Example, Length, Models, Outcome, Summary, Task, TaskKind,
-    WrittenBy,
+    Answer, Context, Decide, Doubt, Example, Length, Models, Outcome, Progress, Stage, Strategy,
+    Summary, Task, TaskKind, WrittenBy, preview,
     probe::{probe, sample_texts},
     run,
 };
@@ -123,6 +125,51 @@ async fn what_a_model_writes_is_linked_checked_and_kept_to_its_length() {
         flagged += usize::from(doubts);
     }
     assert!(flagged > 0, "this model makes things up, and the checks notice it");
+}
+
+#[tokio::test]
+async fn a_document_that_does_not_fit_is_written_about_piece_by_piece() {
+    let full = context_of(1024).await;
+    let steps = Arc::new(Mutex::new(Vec::new()));
+    let told = Arc::clone(&steps);
+    let context = Context {
+        progress: Arc::new(move |progress| {
+            if let Progress::Stage { stage: Stage::Write, done, total } = progress {
+                told.lock().unwrap().push((done, total));
+            }
+        }),
+        ..full
+    };
+    let texts: Vec<&str> = sample_texts().iter().map(|sample| sample.text.as_str()).collect();
+    // Lines far apart have tokens of their own.
+    let document = texts.repeat(2).join("\n\n \n\t\n\n");
+    let mut written = Vec::new();
+    for strategy in [Strategy::MapReduce, Strategy::Refine] {
+        let task = Task { decide: Decide::Model, strategy, ..task(1) };
+        let outcome = run(&task, &document, &context).await.expect("it is read in pieces");
+        let chunks = outcome.coverage.chunks;
+        assert!(chunks > 2, "{strategy:?}: {:?}", outcome.coverage);
+        assert_eq!(outcome.coverage.read, outcome.coverage.tokens, "nothing is left out");
+        let steps = std::mem::take(&mut *steps.lock().unwrap());
+        let first: Vec<_> = (0..=chunks).map(|done| (done, chunks)).collect();
+        assert_eq!(steps[..first.len()], first, "{strategy:?} tells each piece");
+        written.push(summary(&outcome).text.clone());
+    }
+    assert_ne!(written[0], written[1], "they go other ways through the document");
+}
+
+#[tokio::test]
+async fn a_language_is_asked_of_who_writes_and_doubted_of_own_sentences() {
+    let context = context().await;
+    let german = |decide| Task { decide, answer_in: "German".to_owned(), ..task(1) };
+    let asked = preview(&german(Decide::Model), council(), &context).await.expect("a prompt");
+    assert!(asked.text.contains("Answer in German."), "{}", asked.text);
+    let chosen = run(&german(Decide::Cascade), council(), &context).await.expect("a summary");
+    assert!(
+        chosen.doubts.contains(&Doubt::NotTranslated { language: "German".to_owned() }),
+        "{:?}",
+        chosen.doubts
+    );
 }
 
 #[tokio::test]

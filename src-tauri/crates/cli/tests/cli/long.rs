@@ -14,6 +14,8 @@ use super::{Machine, ROUTER, Ran};
 const PAGES: usize = 500;
 /// Page on which the watchman's night stands.
 const NIGHT: usize = 487;
+/// Tokens that the language model was trained to hold.
+const CONTEXT: u64 = 8192;
 /// Megabytes that the program and its reading process may hold, the models included.
 const MEMORY: u64 = 1500;
 
@@ -122,6 +124,7 @@ fn five_hundred_pages_are_read_whole_in_bounded_memory() {
         assert!(text.contains(&lines(page)[1]), "page {page} is in the text");
     }
     assert!(memory < MEMORY, "reading took {memory} MB");
+    println!("to read: {memory} MB");
 
     let asked: [(&str, Vec<&str>); 3] = [
         ("summarize", vec!["--sentences", "2", "--focus", "the watchman who heard a bell"]),
@@ -133,10 +136,10 @@ fn five_hundred_pages_are_read_whole_in_bounded_memory() {
         let (ran, memory) = run(&machine, &arguments);
         let [answer] = ran.ended(0).objects().try_into().unwrap();
         let coverage = &answer["coverage"];
-        assert!(coverage["tokens"].as_u64().unwrap() > 3 * 8192, "it does not fit: {coverage}");
+        assert!(coverage["tokens"].as_u64().unwrap() > CONTEXT, "it does not fit: {coverage}");
         assert_eq!(coverage["read"], coverage["tokens"], "{verb} leaves nothing out");
         assert!(memory < MEMORY, "to {verb} took {memory} MB");
-        println!("{verb}: {memory} MB, {coverage}");
+        println!("to {verb}: {memory} MB, {coverage}");
         match verb {
             "summarize" => {
                 let said = answer["value"].as_str().unwrap();

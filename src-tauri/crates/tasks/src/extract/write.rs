@@ -24,8 +24,6 @@ use crate::{
 
 /// Tokens that a piece has at least.
 const SHORTEST: u32 = 64;
-/// One part in so many is kept back for the white space between sentences.
-const SPARE: u32 = 16;
 
 /// What a model has written.
 pub(super) struct Written {
@@ -58,7 +56,6 @@ pub(super) async fn write(
         Ok(written) => vec![written],
         Err(TaskError::Engine(EngineError::PromptTooLong { tokens: asked, limit })) => {
             let room = limit.saturating_sub(asked.saturating_sub(tokens));
-            let room = room - room / SPARE;
             if room < SHORTEST {
                 return Err(TaskError::DocumentTooLong { tokens, limit: room });
             }

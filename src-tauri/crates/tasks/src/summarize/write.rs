@@ -22,8 +22,6 @@ const WORDS_PER_SENTENCE: u32 = 40;
 const MOST_ROUNDS: usize = 4;
 /// Tokens that a piece has at least: shorter ones are not worth a summary of their own.
 const SHORTEST: u32 = 64;
-/// One part in so many is kept back for the white space between sentences.
-const SPARE: u32 = 16;
 /// Tokens of what a prompt says about the summary so far.
 const REFINING: u32 = 48;
 
@@ -165,7 +163,6 @@ impl Writing<'_> {
             Strategy::MapReduce => 0,
         };
         let room = limit.saturating_sub(asked.saturating_sub(tokens) + refining);
-        let room = room - room / SPARE;
         if room < SHORTEST {
             return Err(TaskError::DocumentTooLong { tokens, limit: room });
         }
