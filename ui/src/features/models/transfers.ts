@@ -75,7 +75,7 @@ export function loadModel(id: string): Promise<ModelView | null> {
   return transfer(id, (operation, tell) => stream("load_model", { id, operation }, tell));
 }
 
-/** Fetches a model of the catalog: the only thing here that uses the network. */
+/** Fetches a model of the catalog: it uses the network. */
 export function downloadModel(id: string): Promise<ModelView | null> {
   return transfer(id, (operation, tell) => stream("download_model", { id, operation }, tell));
 }

@@ -28,7 +28,7 @@ Examples:
   winnow models
   winnow models open ~/models/Qwen3-1.7B-Q8_0.gguf
   winnow models select Qwen3-1.7B
-  winnow models download qwen3-1.7b     # the only command that uses the network
+  winnow models download qwen3-1.7b     # uses the network
   winnow models optimize Qwen3-1.7B     # find the format that is fastest here
   winnow models probe Qwen3-1.7B        # may it write summaries?";
 

@@ -18,6 +18,7 @@ fn help_says_what_there_is() {
         "eval",
         "history",
         "models",
+        "endpoints",
         "doctor",
     ] {
         let arguments: Vec<&str> =
