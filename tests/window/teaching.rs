@@ -32,8 +32,7 @@ async fn ask(window: &Window, message: &str) {
 async fn correct(window: &Window, number: &str, learned_from: usize) {
     window.click("label-correct").await;
     window.find("label-choice-0").await.send_keys(number).await.expect("a button takes keys");
-    let total = format!("Teach · {learned_from}");
-    window.text_when("teach-open", |text| text.trim() == total).await;
+    window.find_css(&format!("[data-testid='teach-open'][data-count='{learned_from}']")).await;
     window.find_css("[data-testid='lesson'][data-state='learned']").await;
 }
 
