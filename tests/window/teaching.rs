@@ -68,7 +68,7 @@ async fn corrected_labels_change_the_answer_and_can_be_taken_back() {
     window.text_when("teach-worth", |text| text.contains("better than without")).await;
     assert_eq!(window.all("[data-testid='taught-example']").await.len(), 6);
     window.click("taught-drop").await;
-    window.text_when("teach-version", |text| text.contains("5 examples")).await;
+    window.text_when("teach-worth", |text| text.contains("more examples are likely needed")).await;
     assert_eq!(window.all("[data-testid='taught-example']").await.len(), 5);
     window.click("undo").await;
     window.text_when("teach-version", |text| text.contains("6 examples")).await;
