@@ -196,7 +196,11 @@ export type TeachRefusal = { "kind": "noExamples" } | { "kind": "oneLabel",
 /**
  * The label.
  */
-label: string, } | { "kind": "noEmbedder" } | { "kind": "modelDecides" } | { "kind": "otherKind" };
+label: string, } | { "kind": "tooManyLabels", 
+/**
+ * How many can be.
+ */
+most: number, } | { "kind": "noEmbedder" } | { "kind": "modelDecides" } | { "kind": "otherKind" };
 
 /**
  * What a task was taught by, and what it has learnt.

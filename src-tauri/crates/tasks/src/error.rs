@@ -124,6 +124,14 @@ pub enum Unteachable {
         /// How many they are.
         count: usize,
     },
+    /// A head for so many labels would take too long to learn and too much room to keep.
+    #[error("it has {count} labels, and at most {most} can be taught: their words decide")]
+    TooManyLabels {
+        /// How many it has.
+        count: usize,
+        /// How many can be taught.
+        most: usize,
+    },
     /// Cross-validation shows no gain, so that there is nothing to hand on.
     #[error("its examples do not help yet: give more")]
     NotYet,

@@ -7,10 +7,12 @@ mod support;
 
 use std::sync::Arc;
 
+use serde_json::json;
 use support::{classification, context, failure, office_items, office_task};
 use winnow_engine::{ModelId, Purpose};
 use winnow_tasks::{
-    Context, Decide, Example, Label, Models, Source, Task, TaskError, TaskKind,
+    Context, Decide, Example, Field, FieldType, Label, Models, Source, Task, TaskError, TaskKind,
+    Unteachable,
     eval::draw_examples,
     run,
     teach::{Head, TeachNote, suggest, teach},
@@ -146,6 +148,103 @@ async fn a_head_for_other_labels_or_another_embedder_is_refused() {
     let damaged: Head = serde_json::from_value(text).expect("it still reads as a head");
     let error = failure(run(&task, "Hello", &with(damaged)).await, "a damaged file");
     assert!(error.to_string().contains("damaged"), "{error}");
+}
+
+#[tokio::test]
+async fn more_labels_than_can_be_taught_are_refused_before_anything_is_read() {
+    let context = context().await;
+    let mut task = Task::new(TaskKind::Classify);
+    let name = |number: usize| format!("shelf {number}");
+    task.labels = (0..10_000)
+        .map(|number| Label { name: name(number), description: String::new() })
+        .collect();
+    task.examples = (0..20)
+        .map(|number| Example { input: format!("Book {number}."), output: name(number).into() })
+        .collect();
+    let error = teach(&task, &context).await.expect_err("ten thousand labels");
+    let TaskError::Unteachable(Unteachable::TooManyLabels { count, most }) = error else {
+        panic!("{error} is another reason");
+    };
+    assert!(count == 10_000 && most < count, "the message names both: {count}, {most}");
+}
+
+#[tokio::test]
+async fn what_belongs_to_none_of_the_labels_is_learnt_too() {
+    let context = context().await;
+    let mut task = desks();
+    for text in [
+        "The tide was high over the grey rocks.",
+        "Once upon a time a fox met a crane.",
+        "Mix flour and butter, then knead the dough.",
+        "The comet will be seen again in 76 years.",
+    ] {
+        task.examples.push(Example { input: text.to_owned(), output: json!(null) });
+    }
+    let lesson = teach(&task, &context).await.expect("it is taught");
+    let report = &lesson.report;
+    assert_eq!((report.examples, report.used), (14, true), "{report:?}");
+    assert!(report.after > 10.0 / 14.0, "texts of none are answered right too: {report:?}");
+    let context = taught(&context, lesson.head);
+    for (text, expected) in [
+        ("A swallow flew over the evening lake.", None),
+        ("Our last bill has the wrong amount.", Some("Amara")),
+    ] {
+        let outcome = run(&task, text, &context).await.expect("it is answered");
+        assert_eq!(classification(&outcome).label.as_deref(), expected, "{text}");
+    }
+}
+
+/// Bills whose total is the smaller amount, and what is said of each.
+fn bills(said: impl Fn(usize) -> serde_json::Value) -> Task {
+    let mut task = Task::new(TaskKind::Extract);
+    task.decide = Decide::Embedder;
+    for (name, kind, words) in [
+        ("total", FieldType::Amount, "total amount to pay"),
+        ("bill_date", FieldType::Date, "date of the bill"),
+    ] {
+        let field = Field { kind, description: words.to_owned(), ..Field::default() };
+        task.fields.insert(name.to_owned(), field);
+    }
+    task.examples = (0..6)
+        .map(|number| Example {
+            input: format!(
+                "Bill {number}\nList price {number}9.50\nTo pay {number}7.25\n1{number} May 2026"
+            ),
+            output: said(number),
+        })
+        .collect();
+    task
+}
+
+#[tokio::test]
+async fn a_value_that_is_not_in_its_document_is_told() {
+    let context = context().await;
+    let task = bills(|number| match number {
+        2 => json!({"total": "1,000.00"}),
+        _ => json!({"total": format!("{number}7.25")}),
+    });
+    let report = teach(&task, &context).await.expect("it is taught").report;
+    let unfound = TeachNote::Unfound { field: "total".to_owned(), numbers: vec![3] };
+    assert_eq!(report.notes, [unfound], "and nothing is said of dates, which nobody spoke of");
+}
+
+#[tokio::test]
+async fn a_field_that_nobody_spoke_of_is_not_taken_for_one_that_is_not_there() {
+    let context = context().await;
+    let silent = bills(|number| json!({"total": format!("{number}7.25")}));
+    let denied = bills(|number| json!({"total": format!("{number}7.25"), "bill_date": null}));
+    let of_silence = teach(&silent, &context).await.expect("it is taught");
+    let of_denial = teach(&denied, &context).await.expect("it is taught");
+    let heads = serde_json::to_string(&of_silence.head).expect("a head is data");
+    assert!(!heads.contains("bill_date"), "nothing was learnt about dates: {heads}");
+    let (silence, denial) = (of_silence.report.before, of_denial.report.before);
+    assert!(silence > denial, "dates are found, so null for them is wrong: {silence}, {denial}");
+    let run_on = |context| async move {
+        run(&silent, "Bill 8\nTo pay 87.25\n8 May 2026", &context).await.expect("it is answered")
+    };
+    let outcome = run_on(Context { head: of_silence.head.map(Arc::new), ..context }).await;
+    let winnow_tasks::Answer::Extract(found) = outcome.answer else { panic!("values") };
+    assert!(!found.value["bill_date"].is_null(), "the date is still found: {}", found.value);
 }
 
 #[tokio::test]

@@ -51,6 +51,8 @@ export const teach = {
     noExamples: "Nothing to learn from yet.",
     oneLabel: (label: string) =>
       `All examples are “${label}” so far: give at least one of another label.`,
+    tooManyLabels: (most: string) =>
+      `At most ${most} labels can be taught; your answers are kept, and the labels’ words decide.`,
     noEmbedder: "Learning needs an embedding model, and none is chosen under Models.",
     modelDecides:
       "By its settings the language model alone decides, and it cannot be taught. Your answers are kept.",

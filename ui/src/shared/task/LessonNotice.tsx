@@ -20,13 +20,14 @@ interface LessonNoticeProps {
 /** What became of the latest correction of this document: learned, what it changed, undo. */
 export function LessonNotice({ kind, page }: LessonNoticeProps) {
   const lesson = useTeacher(({ lessons }) => lessons[kind]);
-  if (!lesson || lesson.key !== page.place) {
+  const shown = page.run?.state === "ended" ? page.run.record.summary.id : null;
+  if (!lesson || lesson.run !== shown) {
     return null;
   }
   switch (lesson.state) {
     case "learning":
       return (
-        <Group gap="xs" mt="md" role="status" data-testid="lesson" data-state="learning">
+        <Group gap="xs" mb="md" role="status" data-testid="lesson" data-state="learning">
           <Loader size="xs" />
           <Text size="sm" c="dimmed">
             {words.learning}

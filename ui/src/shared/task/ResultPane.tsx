@@ -59,6 +59,7 @@ export function ResultPane({ page, blank, onRaiseLimit, kind, correcting }: Resu
         {run?.state === "refused" && (
           <ErrorNotice error={run.error} onRetry={() => start("notDone")} />
         )}
+        {run?.state === "ended" && <LessonNotice kind={kind} page={page} />}
         {run?.state === "ended" && (
           <RunResult
             record={run.record}
@@ -71,7 +72,7 @@ export function ResultPane({ page, blank, onRaiseLimit, kind, correcting }: Resu
             correcting={correcting}
           />
         )}
-        {run?.state === "ended" && <LessonNotice kind={kind} page={page} />}
+
         {(run?.state === "running" || run?.state === "waiting") && <Coming />}
         {!run && file?.read.state !== "unreadable" && blank}
       </Panel>

@@ -36,6 +36,7 @@ export function TeachButton({ kind, page }: TeachButtonProps) {
         size="compact-sm"
         leftSection={<IconSchool size={16} />}
         data-testid="teach-open"
+        data-count={total}
         onClick={open}
       >
         {total > 0 ? words.openCount(total) : words.open}

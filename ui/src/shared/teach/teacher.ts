@@ -20,11 +20,12 @@ import { changeWords } from "./words";
 
 /** What became of the latest correction of a page. */
 export type Lesson =
-  | { state: "learning"; key: string }
-  | { state: "failed"; key: string; error: ApiError }
+  | { state: "learning"; run: string }
+  | { state: "failed"; run: string; error: ApiError }
   | {
       state: "learned";
-      key: string;
+      /** The run whose answer it changed, as it is now. */
+      run: string;
       view: TeachingView;
       /** What was measured before it. */
       before: number | null;
@@ -59,7 +60,7 @@ export async function correct(told: Told, correction: Correction): Promise<void>
   const { kind, key, input, record } = told;
   const { tell } = useTeacher.getState();
   const { task } = record;
-  tell(kind, { state: "learning", key });
+  tell(kind, { state: "learning", run: record.summary.id });
   const before = knownTeaching(task)?.report?.after ?? null;
   try {
     const operation = crypto.randomUUID();
@@ -70,7 +71,7 @@ export async function correct(told: Told, correction: Correction): Promise<void>
     const now = await runAgain(kind, key, task, input);
     tell(kind, {
       state: "learned",
-      key,
+      run: now.summary.id,
       view,
       before,
       changed: changeWords(record, now),
@@ -78,7 +79,7 @@ export async function correct(told: Told, correction: Correction): Promise<void>
       undo: { ...told, record: now },
     });
   } catch (thrown) {
-    tell(kind, { state: "failed", key, error: asHostError(thrown) });
+    tell(kind, { state: "failed", run: record.summary.id, error: asHostError(thrown) });
     outdate(keys.teaching);
   }
 }
@@ -88,7 +89,7 @@ export async function undo(told: Told, view: TeachingView): Promise<void> {
   const { kind, key, input, record } = told;
   const { tell } = useTeacher.getState();
   const [latest] = view.examples;
-  tell(kind, { state: "learning", key });
+  tell(kind, { state: "learning", run: record.summary.id });
   try {
     if (view.replaced) {
       await call("restore_example", { id: view.replaced });
@@ -100,7 +101,7 @@ export async function undo(told: Told, view: TeachingView): Promise<void> {
     const changed = [text.teach.undone, ...changeWords(record, now)];
     tell(kind, {
       state: "learned",
-      key,
+      run: now.summary.id,
       view: after,
       before: null,
       changed,
@@ -108,7 +109,7 @@ export async function undo(told: Told, view: TeachingView): Promise<void> {
       undo: null,
     });
   } catch (thrown) {
-    tell(kind, { state: "failed", key, error: asHostError(thrown) });
+    tell(kind, { state: "failed", run: record.summary.id, error: asHostError(thrown) });
   }
 }
 

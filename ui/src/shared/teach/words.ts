@@ -8,7 +8,7 @@ import type {
 } from "../../generated";
 import { text } from "../../i18n";
 import { inline } from "../answer/words";
-import { duration, percent } from "../format/format";
+import { duration, integer, percent } from "../format/format";
 
 const words = text.teach;
 
@@ -17,6 +17,8 @@ export function refusalWords(refusal: TeachRefusal): string {
   switch (refusal.kind) {
     case "oneLabel":
       return words.refusals.oneLabel(refusal.label);
+    case "tooManyLabels":
+      return words.refusals.tooManyLabels(integer(refusal.most));
     default:
       return words.refusals[refusal.kind];
   }

@@ -174,6 +174,9 @@ fn refusal_of(reason: Unteachable) -> TeachRefusal {
     match reason {
         Unteachable::NoExamples | Unteachable::NotYet => TeachRefusal::NoExamples,
         Unteachable::OneLabel { label, .. } => TeachRefusal::OneLabel { label },
+        Unteachable::TooManyLabels { most, .. } => {
+            TeachRefusal::TooManyLabels { most: count(most) }
+        }
         Unteachable::OtherKind => TeachRefusal::OtherKind,
     }
 }

@@ -175,6 +175,11 @@ pub enum TeachRefusal {
         /// The label.
         label: String,
     },
+    /// There are more labels than can be taught.
+    TooManyLabels {
+        /// How many can be.
+        most: u32,
+    },
     /// Nobody can read the examples.
     NoEmbedder,
     /// The language model alone decides, by the task's settings.

@@ -15,6 +15,9 @@ use crate::{
 /// Examples a label, on average, below which cross-validation says too little to trust a head.
 const LEAST_A_LABEL: usize = 3;
 
+/// Labels of which a head can be taught; one of 1,000 is 1.5 MB of weights.
+const MOST_LABELS: usize = 1_000;
+
 /// Examples of each label at which a head has been better than the labels' words on every set
 /// that we tried.
 const ENOUGH_A_LABEL: usize = 5;
@@ -26,9 +29,16 @@ const REMEMBERED: NonZeroUsize = NonZeroUsize::new(8192).unwrap();
 /// Teaches a head over the embedder's vectors, and weighs the language model beside it.
 ///
 /// # Errors
-/// [`TaskError::Unteachable`] without examples or with those of one label only;
+/// [`TaskError::Unteachable`] without examples, with those of one label only, or of too many labels;
 /// [`TaskError::ModelMissing`] without an embedder; the engine's.
 pub(crate) async fn teach(task: &Task, context: &Context) -> Result<Taught, TaskError> {
+    let count = task.labels.len();
+    if count > MOST_LABELS {
+        return Err(TaskError::Unteachable(Unteachable::TooManyLabels {
+            count,
+            most: MOST_LABELS,
+        }));
+    }
     let (examples, mut notes) = distinct(&task.examples);
     let (strange, examples): (Vec<&Example>, Vec<&Example>) =
         examples.into_iter().partition(|example| example.output.is_null());
