@@ -1,6 +1,6 @@
 //! A task survives the way to the window and back.
 
-use proptest::prelude::*;
+use proptest::{prelude::*, strategy::Strategy};
 use serde_json::json;
 
 use super::*;
