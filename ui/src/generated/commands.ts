@@ -82,7 +82,7 @@ export interface Commands {
   load_model: { args: { id: string; operation: string }; result: ModelView; events: TransferEvent };
   /** Frees a model's memory. */
   unload_model: { args: { id: string }; result: null };
-  /** Fetches a model of the catalog: the only command that uses the network. */
+  /** Fetches a model of the catalog, from the host that it names. */
   download_model: { args: { id: string; operation: string }; result: ModelView; events: TransferEvent };
   /** Measures a model's formats here and uses the best from now on. */
   optimize_model: { args: { id: string; operation: string }; result: ModelView; events: OptimizeEvent };

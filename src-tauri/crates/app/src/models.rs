@@ -153,7 +153,7 @@ impl App {
         Ok(())
     }
 
-    /// Fetches a model of the catalog. The only use of the network.
+    /// Fetches a model of the catalog, from the host that it names.
     ///
     /// # Errors
     /// [`Code::NotFound`] for an id that the catalog does not have, [`Code::DownloadFailed`] with

@@ -140,7 +140,7 @@ commands! {
     load_model(id: String, operation: String) -> ModelView, events TransferEvent;
     /// Frees a model's memory.
     unload_model(id: String) -> ();
-    /// Fetches a model of the catalog: the only command that uses the network.
+    /// Fetches a model of the catalog, from the host that it names.
     download_model(id: String, operation: String) -> ModelView, events TransferEvent;
     /// Measures a model's formats here and uses the best from now on.
     optimize_model(id: String, operation: String) -> ModelView, events OptimizeEvent;
