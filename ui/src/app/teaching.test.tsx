@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import axe from "axe-core";
 import { describe, expect, it } from "vitest";
+import { useSheets } from "../shared/draft/sheets";
 import { openWindow, there } from "../testing/window";
 
 type User = ReturnType<typeof openWindow>["user"];
@@ -64,8 +65,13 @@ describe("Correcting a label", () => {
 
   it("searches among many labels", async () => {
     const { user } = openWindow();
-    const labels = Array.from({ length: 12 }, (_, index) => `shelf ${index + 1}`);
-    await classify(user, "A book.", labels);
+    const labels = Array.from({ length: 12 }, (_, index) => ({
+      key: String(index),
+      name: `shelf ${index + 1}`,
+      description: "",
+    }));
+    useSheets.getState().edit("classify", { labels });
+    await classify(user, "A book.", []);
     await user.click(await there("label-correct"));
     await user.type(await there("label-search"), "shelf 11");
     await user.keyboard("{ArrowDown}{Enter}");

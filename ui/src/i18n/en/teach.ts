@@ -21,6 +21,7 @@ export const teach = {
   cancel: "Leave it",
   by: "Your answer",
   use: (value: string) => `Take “${value}” instead`,
+  instead: "Take instead",
   select: "Select in the document",
   absent: "Not in this document",
   addRow: "Add a row",

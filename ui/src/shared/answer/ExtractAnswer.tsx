@@ -158,7 +158,7 @@ function Alternatives({ field, active, onActive, correcting }: PointedProps) {
   return (
     <div className={classes.alternatives}>
       <Text span size="xs" c="dimmed">
-        {text.answer.alternatives}
+        {correcting ? text.teach.instead : text.answer.alternatives}
       </Text>
       {field.alternatives.map((candidate, index) => {
         const id = alternativeMark(field.path, index);
@@ -170,7 +170,6 @@ function Alternatives({ field, active, onActive, correcting }: PointedProps) {
             data-active={active === id}
             data-testid={`field-alternative-${field.path}-${index}`}
             aria-label={correcting && text.teach.use(candidate.text)}
-            title={correcting && text.teach.use(candidate.text)}
             disabled={correcting?.busy}
             onMouseEnter={point}
             onMouseLeave={() => onActive(field.path)}
