@@ -48,12 +48,12 @@ proptest! {
         let packed = packed(&units, cut);
         prop_assert!(packed.iter().all(|part| part.tokens <= 100), "each piece fits");
         prop_assert_eq!(packed.last().map(|part| held(part).end), Some(counts.len()));
-        for second in 1..counts.len() {
+        for (second, unit) in units.iter().enumerate().skip(1) {
             let whole = packed.iter().any(|part| {
                 held(part).contains(&(second - 1)) && held(part).contains(&second)
             });
             prop_assert!(
-                whole || units[second].heading,
+                whole || unit.heading,
                 "units {} and {second} are parted: {packed:?}", second - 1
             );
         }
