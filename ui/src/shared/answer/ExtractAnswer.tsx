@@ -146,10 +146,9 @@ function Standing({ field }: { field: FieldView }) {
   );
 }
 
-/** "page 3, line 2 · 12 %"; the place only where it is not the answer's own. */
-function standing({ place, probability }: CandidateView, answer: FieldView): string {
-  const elsewhere = place !== null && place !== answer.place;
-  return elsewhere ? `${place} · ${percent(probability)}` : percent(probability);
+/** "page 3, line 2 · 12 %". */
+function standing({ place, probability }: CandidateView): string {
+  return place === null ? percent(probability) : `${place} · ${percent(probability)}`;
 }
 
 function Alternatives({ field, active, onActive, correcting }: PointedProps) {
@@ -185,7 +184,7 @@ function Alternatives({ field, active, onActive, correcting }: PointedProps) {
               correcting?.onFields([{ path: field.path, value }]);
             }}
           >
-            {candidate.text} <span>{standing(candidate, field)}</span>
+            {candidate.text} <span>{standing(candidate)}</span>
           </UnstyledButton>
         );
       })}
