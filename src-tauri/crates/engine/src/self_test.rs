@@ -9,7 +9,7 @@ use crate::{
     EngineError, SelfTest,
     context::Context,
     embedder::unit,
-    logits::log_sum_exp,
+    logits::{highest, log_sum_exp, position},
     tokens::{Token, Tokenizer},
 };
 
@@ -86,7 +86,8 @@ fn probe(context: &mut Context, tokenizer: &Tokenizer) -> Result<SelfTest, Engin
     let mut last = rows.last().copied().unwrap_or(0);
     let started = Instant::now();
     for step in 0..WRITTEN {
-        let next = highest(finite(context.logits(last))?);
+        let logits = finite(context.logits(last))?;
+        let next = position(logits, highest(logits)).map_or(0, |index| index as Token);
         bytes.extend(tokenizer.piece(next));
         let row = feed(context, &[next], tokens.len() + step)?;
         last = row.last().copied().unwrap_or(0);
@@ -111,14 +112,9 @@ fn feed(context: &mut Context, tokens: &[Token], from: usize) -> Result<Vec<i32>
 }
 
 fn finite(logits: &[f32]) -> Result<&[f32], EngineError> {
-    if logits.iter().any(|logit| logit.is_nan()) || !log_sum_exp(logits).is_finite() {
+    if !log_sum_exp(logits).is_finite() {
         let reason = "it computes numbers that are not finite".to_owned();
         return Err(EngineError::SelfTestFailed { reason });
     }
     Ok(logits)
-}
-
-fn highest(logits: &[f32]) -> Token {
-    let best = logits.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1));
-    best.map_or(0, |(index, _)| index as Token)
 }

@@ -23,7 +23,7 @@ mod retry;
 mod score;
 
 pub use abilities::{Abilities, Ability, RemoteModel};
-pub use address::{Address, endpoint_name};
+pub use address::{Address, endpoint_name, is_loopback};
 pub use endpoint::{Endpoint, EndpointConfig, Endpoints, KeySource};
 pub use error::EndpointError;
 pub use retry::Patience;

@@ -12,7 +12,8 @@ use reqwest::{
     },
     redirect::Policy,
 };
-use url::{Host, Url};
+use url::Url;
+use winnow_engine::remote::is_loopback;
 
 use super::{DownloadError, part::Identity};
 use crate::catalog::is_sha256;
@@ -141,15 +142,6 @@ fn check(here: &Url, first: &Url) -> Result<(), DownloadError> {
         (_, true, false) => refuse("it leads from the network into this computer"),
         ("https", ..) | ("http", true, true) => Ok(()),
         _ => refuse("only https is safe"),
-    }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
     }
 }
 

@@ -114,10 +114,7 @@ pub(super) async fn observe_most(
 ) -> Result<Vec<Observed>, TaskError> {
     let contract = Contract::of(task)?;
     let asked = asked_of(&contract.root);
-    let pointed: Vec<&Asked<'_>> = asked
-        .iter()
-        .filter(|one| !matches!(one.leaf.field.kind, FieldType::Enum | FieldType::Boolean))
-        .collect();
+    let pointed: Vec<&Asked<'_>> = asked.iter().filter(|one| !one.is_chosen()).collect();
     let gathered = gather(&pointed, document, most, context).await?;
     let expected: BTreeMap<String, Vec<String>> = expected_values(answer).into_iter().collect();
     Ok(pointed

@@ -90,9 +90,8 @@ pub(crate) async fn run(
     let writers = context;
     let context = &context.of_scorers().await?;
     let asked = asked_of(&contract.root);
-    let (chosen, pointed): (Vec<&Asked<'_>>, Vec<&Asked<'_>>) = asked
-        .iter()
-        .partition(|one| matches!(one.leaf.field.kind, FieldType::Enum | FieldType::Boolean));
+    let (chosen, pointed): (Vec<&Asked<'_>>, Vec<&Asked<'_>>) =
+        asked.iter().partition(|one| one.is_chosen());
     if !asked.is_empty() {
         work.point(&pointed, task, document, context).await?;
     }

@@ -41,6 +41,13 @@ pub(crate) struct Asked<'a> {
     pub question: Question,
 }
 
+impl Asked<'_> {
+    /// Whether its value is one of a few, and so chosen instead of found in the text.
+    pub(crate) fn is_chosen(&self) -> bool {
+        matches!(self.leaf.field.kind, FieldType::Enum | FieldType::Boolean)
+    }
+}
+
 /// The leaves of a promise that the document is asked for, with their paths, in order.
 pub(crate) fn asked_of(root: &Node) -> Vec<Asked<'_>> {
     fn collect<'a>(path: &str, node: &'a Node, into: &mut Vec<Asked<'a>>) {

@@ -5,7 +5,7 @@ use winnow_engine::Purpose;
 use super::contract::Contract;
 use super::point::{Asked, asked_of, point};
 use crate::classify::{points, unlike};
-use crate::{Context, Decide, FieldType, Task, TaskError};
+use crate::{Context, Decide, Task, TaskError};
 
 /// Characters at a document's beginning by which it is told from others.
 const BEGINNING: usize = 1_000;
@@ -23,10 +23,7 @@ pub(crate) async fn suggest(
     }
     let contract = Contract::of(task)?;
     let asked = asked_of(&contract.root);
-    let pointed: Vec<&Asked<'_>> = asked
-        .iter()
-        .filter(|one| !matches!(one.leaf.field.kind, FieldType::Enum | FieldType::Boolean))
-        .collect();
+    let pointed: Vec<&Asked<'_>> = asked.iter().filter(|one| !one.is_chosen()).collect();
     let readable: Vec<usize> =
         (0..documents.len()).filter(|&index| !documents[index].trim().is_empty()).collect();
     let beginnings: Vec<String> = readable
