@@ -25,7 +25,7 @@ async fn every_page_in_light_and_dark() {
 async fn the_picture_of_the_readme() {
     let window = Window::open().await;
     extract_from_invoice(&window).await;
-    window.click("field-row-total").await;
+    window.click("field-point-total").await;
     tokio::time::sleep(std::time::Duration::from_millis(900)).await;
     window.screenshot("tests/window/pictures/extract.png");
     window.close().await;

@@ -81,7 +81,7 @@ async fn a_pdf_gives_up_three_fields_and_shows_where_they_stand() {
         assert!(!row.text().await.expect("text").is_empty(), "{name} has a row of its own");
     }
 
-    window.click("field-row-total").await;
+    window.click("field-point-total").await;
     let mark =
         window.find_css("[data-testid='highlight'][data-field='total'][data-active='true']").await;
     let marked = mark.text().await.expect("text");

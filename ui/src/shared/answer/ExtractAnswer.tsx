@@ -105,7 +105,11 @@ function FieldItem({ field, rows, active, onActive, correcting }: FieldItemProps
       onMouseEnter={point}
       onFocus={point}
     >
-      <UnstyledButton className={classes.fieldName} onClick={point}>
+      <UnstyledButton
+        className={classes.fieldName}
+        data-testid={`field-point-${field.path}`}
+        onClick={point}
+      >
         {field.path}
       </UnstyledButton>
       <Stack gap={4} align="flex-start">
@@ -146,9 +150,10 @@ function Standing({ field }: { field: FieldView }) {
   );
 }
 
-/** "page 3, line 2 · 12 %". */
-function standing({ place, probability }: CandidateView): string {
-  return place === null ? percent(probability) : `${place} · ${percent(probability)}`;
+/** "page 3, line 2 · 12 %"; the place only where it is not the answer's own. */
+function standing({ place, probability }: CandidateView, answer: FieldView): string {
+  const elsewhere = place !== null && place !== answer.place;
+  return elsewhere ? `${place} · ${percent(probability)}` : percent(probability);
 }
 
 function Alternatives({ field, active, onActive, correcting }: PointedProps) {
@@ -184,7 +189,7 @@ function Alternatives({ field, active, onActive, correcting }: PointedProps) {
               correcting?.onFields([{ path: field.path, value }]);
             }}
           >
-            {candidate.text} <span>{standing(candidate)}</span>
+            {candidate.text} <span>{standing(candidate, field)}</span>
           </UnstyledButton>
         );
       })}
