@@ -11,18 +11,18 @@ use serde::{Deserialize, Serialize};
 use super::{
     Prototypes,
     distribution::{log_loss, ranking},
-    logistic::{Samples, fit},
+    logistic::{Answers, Samples, fit},
     prototypes::direction,
 };
 
 /// Length of a document's vector as the regression sees it: with it a hold of 1 suits most tasks.
-const SCALE: f32 = 10.0;
+pub(super) const SCALE: f32 = 10.0;
 
 /// How strongly the prior is held, tried from the strongest to the weakest.
-const HOLDS: [f64; 4] = [10.0, 3.0, 1.0, 0.3];
+pub(super) const HOLDS: [f64; 4] = [10.0, 3.0, 1.0, 0.3];
 
 /// Folds of the cross-validation.
-const FOLDS: usize = 5;
+pub(super) const FOLDS: usize = 5;
 
 /// Steps of the first search of a fold, and of those that begin where another has ended.
 const STEPS: u64 = 12;
@@ -301,7 +301,7 @@ impl Part {
         Self {
             samples: Samples {
                 rows: matrix(rows.collect(), columns),
-                answers: chosen.iter().map(|&index| lesson.answers[index]).collect(),
+                answers: Answers::One(chosen.iter().map(|&index| lesson.answers[index]).collect()),
             },
             prior: matrix(prototypes.weights(1.0 / SCALE), columns),
             centre,
@@ -341,7 +341,7 @@ fn best(row: &[f64]) -> usize {
     ranking(row).first().copied().unwrap_or(0)
 }
 
-fn matrix(values: Vec<f32>, columns: usize) -> Array2<f32> {
+pub(super) fn matrix(values: Vec<f32>, columns: usize) -> Array2<f32> {
     let rows = values.len() / columns.max(1);
     Array2::from_shape_vec((rows, columns), values).unwrap_or_default()
 }
