@@ -44,7 +44,7 @@ async fn the_cascade_asks_about_the_doubtful_and_answers_like_all_sources() {
 #[tokio::test]
 async fn a_larger_model_is_asked_about_what_the_others_leave_unsure() {
     let context = context_with_second().await;
-    let task = Task { fallback: Some("second".to_owned()), ..office_task("support") };
+    let task = Task { fallback: Some("second".to_owned()), ..office_task("departments") };
     let outcome = run(&task, UNCLEAR, &context).await.expect("answered");
     let sources = &classification(&outcome).decided_by.sources;
     assert!(sources.contains(&Source::Larger), "nobody can be sure of this: {outcome:?}");
@@ -52,7 +52,7 @@ async fn a_larger_model_is_asked_about_what_the_others_leave_unsure() {
     assert_eq!(classification(&outcome).evidence.len(), 3, "each source's own view is kept");
 
     let documents: Vec<String> =
-        office_items("support").into_iter().map(|item| item.text).collect();
+        office_items("departments").into_iter().map(|item| item.text).collect();
     let outcomes = classify_batch(&task, &documents, &context, &mut |_| {}).await.expect("runs");
     let outcomes: Vec<Outcome> = outcomes.into_iter().map(|one| one.expect("answered")).collect();
     let (model, larger) = (asked(&outcomes, Source::Model), asked(&outcomes, Source::Larger));
@@ -67,7 +67,7 @@ async fn a_larger_model_is_asked_about_what_the_others_leave_unsure() {
 #[tokio::test]
 async fn without_the_larger_model_the_others_answer_and_it_is_noted() {
     let context = context().await;
-    let task = Task { fallback: Some("gone".to_owned()), ..office_task("support") };
+    let task = Task { fallback: Some("gone".to_owned()), ..office_task("departments") };
     let missing = Doubt::SourceMissing { source: Source::Larger };
     let outcome = run(&task, UNCLEAR, &context).await.expect("the small ones answer");
     assert!(outcome.doubts.contains(&missing), "{:?}", outcome.doubts);
@@ -115,9 +115,9 @@ async fn a_label_for_the_rest_takes_what_fits_no_other() {
     for (text, expected) in [
         ("The violinist played two encores, and the audience would not go home.", "other"),
         ("We walked along the lake and had ice cream by the old mill.", "other"),
-        ("The printer on the second floor does not print any more.", "it"),
+        ("My computer has no network, and the printer software shows an error.", "it"),
         ("Please quote a price for forty office chairs.", "sales"),
-        ("I would like to take three days of leave in May.", "human_resources"),
+        ("Where is my pay slip, and how many days of leave do I have?", "human_resources"),
     ] {
         let outcome = run(&task, text, &context).await.expect("answered");
         let found = classification(&outcome);

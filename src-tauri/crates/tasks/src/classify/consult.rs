@@ -72,7 +72,7 @@ impl Bench<'_> {
         if !there || self.task.decide == Decide::Embedder {
             return None;
         }
-        self.panel.supposed_share(role).map(Mending::supposed)
+        self.panel.supposed_share(role, self.task.multi).map(Mending::supposed)
     }
 
     fn asks_all(&self, role: Role) -> bool {

@@ -8,7 +8,7 @@ use super::{
     case::Case,
     embedder::Embedder,
     juror::{Juror, Said},
-    worth::{LARGER_MENDS, MENDS},
+    worth::{LARGER_MENDS, MENDS, MENDS_SETS},
 };
 use crate::{
     Context, Decide, Doubt, Source, Task, TaskError,
@@ -207,9 +207,10 @@ impl Panel {
 
     /// Share of mistakes that a language model is supposed to mend; `None` where it is not to be
     /// asked, because teaching has shown that it adds nothing.
-    pub(super) fn supposed_share(&self, role: Role) -> Option<f64> {
+    pub(super) fn supposed_share(&self, role: Role, multi: bool) -> Option<f64> {
         match (role, self.head()) {
             (Role::Larger, _) => Some(LARGER_MENDS),
+            (Role::Model, None) if multi => Some(MENDS_SETS),
             (Role::Model, None) => Some(MENDS),
             (Role::Model, Some(_)) => self.share().map(|share| share.mends),
         }

@@ -6,7 +6,7 @@
 //! less than a person would notice, or where a question costs more than it brings.
 
 /// Share of answers that may be lost to a thorough look at every document.
-const TOLERANCE: f64 = 0.005;
+const TOLERANCE: f64 = 0.01;
 
 /// Mended answers that a question must be expected to bring, for each label that it scores.
 const PRICE_A_LABEL: f64 = 0.013;
@@ -20,6 +20,11 @@ const SUPPOSED_MISTAKES: f64 = 4.0;
 /// Share of mistakes that a small language model beside an embedder is supposed to mend, net of
 /// those that it makes, until a batch or a task's own examples show it.
 pub(super) const MENDS: f64 = 0.35;
+
+/// The same where several labels may apply: the default model adds nothing there to what an
+/// embedder says of described labels (micro-F1 0.76 and 0.75 on two sets of 200 texts, with it and
+/// without), so that in a cascade only a larger one is asked.
+pub(super) const MENDS_SETS: f64 = 0.02;
 
 /// The same of a larger model beside both.
 pub(super) const LARGER_MENDS: f64 = 0.5;
@@ -103,6 +108,6 @@ mod tests {
         let mending = Mending::supposed(MENDS);
         let few = vec![0.5; 3];
         assert_eq!(mending.next_round(&few, 1_000, 4), 0, "half an answer of a thousand");
-        assert_eq!(mending.next_round(&few, 50, 4), 2, "of fifty the first two are");
+        assert_eq!(mending.next_round(&few, 30, 4), 2, "of thirty the first two are");
     }
 }

@@ -11,6 +11,13 @@ use super::{
 };
 use crate::{Evidence, Source};
 
+/// What a language model's word counts for beside another source, where several labels may apply: what
+/// it says of one label depends on the others.
+const BESIDE: f64 = 0.3;
+
+/// How much of what it says of the other labels, on average, is held against one there.
+const CONTRAST: f64 = 0.5;
+
 /// What the sources say of one document, in the order of the labels.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Voices {
@@ -85,11 +92,17 @@ impl Voices {
     /// document makes it.
     pub(crate) fn ballot(&self, thresholds: &[f64]) -> Verdict {
         let prior = if self.head.is_some() { 0.0 } else { PRIOR };
+        let beside = self.embedder.is_some() || self.head.is_some();
+        let apart = |scores: &Option<Vec<f64>>| {
+            scores.as_ref().map(|scores| apart(scores, if beside { BESIDE } else { 1.0 }))
+        };
+        let voices =
+            Self { model: apart(&self.model), larger: apart(&self.larger), ..self.clone() };
         let yes = |scores: &[f64], prior: f64| -> Vec<f64> {
             scores.iter().map(|score| sigmoid(score + prior)).collect()
         };
-        let probabilities = yes(&self.sum(thresholds.len()), prior);
-        let mut voices: Vec<(f64, Evidence)> = self
+        let probabilities = yes(&voices.sum(thresholds.len()), prior);
+        let mut voices: Vec<(f64, Evidence)> = voices
             .speaking()
             .map(|(source, scores)| {
                 let prior = if source == Source::Head { 0.0 } else { PRIOR };
@@ -128,6 +141,13 @@ impl Voices {
     }
 }
 
+/// What is said of each label beyond a part of what is said of the others, `weight` times as loud.
+fn apart(scores: &[f64], weight: f64) -> Vec<f64> {
+    let sum: f64 = scores.iter().sum();
+    let others = scores.len().max(2) as f64 - 1.0;
+    scores.iter().map(|score| weight * (score - CONTRAST * (sum - score) / others)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,8 +178,8 @@ mod tests {
     #[test]
     fn several_labels_are_judged_one_by_one() {
         let voices = Voices {
-            embedder: Some(vec![3.0, -2.0, 0.5]),
-            model: Some(vec![1.0, -1.0, 2.5]),
+            embedder: Some(vec![3.0, -2.0, 1.5]),
+            model: Some(vec![1.0, -1.0, 4.0]),
             ..Voices::default()
         };
         let verdict = voices.ballot(&[0.5; 3]);
