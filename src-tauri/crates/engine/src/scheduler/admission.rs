@@ -18,15 +18,17 @@ const IDLE_SEQUENCES: usize = 24;
 impl Scheduler {
     /// Lets waiting requests begin while there is room for all that they may come to need.
     pub(super) fn admit(&mut self) {
-        while let Some((_, job)) = self.waiting.front() {
+        let queue = |(_, job): &(JobId, Job)| job.ticket.priority;
+        while let Some(place) = self.turns.first(self.waiting.iter().map(queue)) {
+            let (_, job) = &self.waiting[place];
             let places = match job.ticket.priority {
-                Priority::Batch => MOST_ACTIVE,
+                Priority::Batch(_) => MOST_ACTIVE,
                 Priority::Interactive => MOST_ACTIVE + INTERACTIVE_PLACES,
             };
             if self.active.len() >= places || !self.has_room(job) || self.should_wait(job) {
                 return;
             }
-            let Some((id, job)) = self.waiting.pop_front() else {
+            let Some((id, job)) = self.waiting.remove(place) else {
                 return;
             };
             self.begin(id, job);
@@ -49,6 +51,7 @@ impl Scheduler {
         if let Some(known) = known {
             self.context.share(known.seq, sequence, 0..length);
         }
+        self.turns.serve(job.ticket.priority, job.prompt - length);
         self.idle.learn(&job.tokens, length, known.map_or(0, |known| known.idle));
         self.cache.begin(sequence, &job.tokens, length);
         job.admit(sequence, length);
@@ -128,13 +131,13 @@ impl Scheduler {
     /// Active requests, those that a person waits for first, then by arrival.
     pub(super) fn order(&self) -> Vec<JobId> {
         let mut order: Vec<_> = self.active.keys().copied().collect();
-        order.sort_by_key(|id| (self.active[id].ticket.priority == Priority::Batch, *id));
+        order.sort_by_key(|id| (!self.active[id].ticket.priority.is_interactive(), *id));
         order
     }
 
     /// Whether a person waits for a request that is at work.
     pub(super) fn someone_waits(&self) -> bool {
-        self.active.values().any(|job| job.ticket.priority == Priority::Interactive)
+        self.active.values().any(|job| job.ticket.priority.is_interactive())
     }
 }
 

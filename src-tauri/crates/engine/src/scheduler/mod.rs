@@ -2,7 +2,7 @@
 //!
 //! Each step takes what the active requests need next (guesses and written tokens, branches of
 //! scores, chunks of prompts), computes it in one batch and hands each request its rows.
-//! Interactive requests come before batch ones, requests of one priority in the order of arrival.
+//! Interactive requests come before batch ones; batches take turns, each in the order of arrival.
 //! Knows tokens, logits and sequences, not what any of them mean.
 
 mod admission;
@@ -11,16 +11,14 @@ mod generation;
 mod idle;
 mod job;
 mod scoring;
+mod turns;
 
-use std::{
-    collections::{BTreeMap, VecDeque},
-    panic::{AssertUnwindSafe, catch_unwind},
-};
+use std::collections::{BTreeMap, VecDeque};
 
 use crate::{
-    EngineError, Priority,
+    EngineError,
     context::Context,
-    panic::reason,
+    panic::contained,
     prefix_cache::{Eviction, PrefixCache, SeqId, Twin},
     tokens::Token,
 };
@@ -30,6 +28,7 @@ use idle::IdleAllowance;
 pub(crate) use generation::{Generation, GenerationReply, Parts as GenerationParts};
 pub(crate) use job::{Job, Ticket, Work};
 pub(crate) use scoring::{Scoring, ScoringReply};
+pub(crate) use turns::Turns;
 
 /// Sequences that a context tells apart: active requests, cached prefixes and branches of scores.
 /// llama.cpp keeps a row of logits for each.
@@ -57,6 +56,7 @@ pub(crate) struct Scheduler {
     idle: IdleAllowance,
     free: Vec<SeqId>,
     waiting: VecDeque<(JobId, Job)>,
+    turns: Turns,
     active: BTreeMap<JobId, Job>,
     arrivals: JobId,
     /// Whether part of a sequence can be shared or forgotten. Recurrent models cannot do it.
@@ -71,6 +71,7 @@ impl Scheduler {
             cache: PrefixCache::new(divisible),
             free: (0..SEQUENCES as SeqId).rev().collect(),
             waiting: VecDeque::new(),
+            turns: Turns::default(),
             active: BTreeMap::new(),
             arrivals: 0,
             divisible,
@@ -92,14 +93,7 @@ impl Scheduler {
             job.work.forbid_guessing();
         }
         self.arrivals += 1;
-        let place = match job.ticket.priority {
-            Priority::Batch => self.waiting.len(),
-            Priority::Interactive => {
-                let batch = |(_, job): &(JobId, Job)| job.ticket.priority == Priority::Batch;
-                self.waiting.iter().position(batch).unwrap_or(self.waiting.len())
-            }
-        };
-        self.waiting.insert(place, (self.arrivals, job));
+        self.waiting.push_back((self.arrivals, job));
     }
 
     /// Whether there is nothing to do.
@@ -174,13 +168,10 @@ impl Scheduler {
             hold(&mut self.cache, &mut self.context, job, count);
         }
         let context = &self.context;
-        // A defect in one request's own state ends that request; nothing shared is touched here.
-        let absorbed =
-            catch_unwind(AssertUnwindSafe(|| job.absorb(&slice, |row| context.logits(row))));
+        let absorbed = contained(|| job.absorb(&slice, |row| context.logits(row)));
         let confirmed = match absorbed {
-            Ok(Ok(confirmed)) => confirmed,
-            Ok(Err(error)) => return self.end(id, Err(error)),
-            Err(panic) => return self.end(id, Err(EngineError::Panicked(reason(&*panic)))),
+            Ok(confirmed) => confirmed,
+            Err(error) => return self.end(id, Err(error)),
         };
         if let Slice::Feed { guesses, .. } = &slice
             && !guesses.is_empty()
@@ -201,6 +192,7 @@ impl Scheduler {
             return;
         };
         let sequence = job.sequence;
+        self.turns.charge(job.ticket.priority, job.spent());
         // A cancelled prompt's beginning is as good as any; a failed one's is not to be trusted.
         let keep = matches!(result, Ok(()) | Err(EngineError::Cancelled)) && self.divisible;
         match result {

@@ -170,7 +170,7 @@ async fn an_embedder_gives_unit_vectors_of_meaning() {
     let request = EmbedRequest {
         model: known.id,
         texts: texts.map(str::to_owned).to_vec(),
-        priority: Priority::Batch,
+        priority: Priority::batch(),
     };
     let vectors = endpoint.embed(request, CancellationToken::new()).await.unwrap().vectors;
     let cosine = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>();

@@ -29,12 +29,9 @@ pub async fn context_of(tokens: u32) -> Context {
         [(WRITER, Purpose::Generate, Some(tokens)), (EMBEDDER, Purpose::Embed, None)]
     {
         let spec = LoadSpec {
-            id: ModelId(name.to_owned()),
-            path: model_file(name),
-            purpose,
             context,
-            threads: None,
             gpu_layers: GpuLayers::None,
+            ..LoadSpec::new(ModelId(name.to_owned()), model_file(name), purpose)
         };
         engine.load(spec, |_| {}, CancellationToken::new()).await.expect("the default model loads");
     }
@@ -46,7 +43,7 @@ pub async fn context_of(tokens: u32) -> Context {
             writes: false,
         },
         head: None,
-        priority: Priority::Batch,
+        priority: Priority::batch(),
         cancel: CancellationToken::new(),
         progress: Arc::new(|_| {}),
     }
