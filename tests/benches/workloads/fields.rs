@@ -7,9 +7,7 @@ use std::{error::Error, sync::Arc, time::Instant};
 
 use futures_util::{StreamExt, stream};
 use serde_json::{Value, json};
-use winnow_engine::{
-    CancellationToken, GpuLayers, LoadSpec, ModelId, Priority, Purpose,
-};
+use winnow_engine::{CancellationToken, GpuLayers, LoadSpec, ModelId, Priority, Purpose};
 use winnow_tasks::{Answer, Context, Models, Task, parse_task};
 
 use crate::{Options, contest::median, inputs, ours::Ours, server::Server};
@@ -19,11 +17,7 @@ const LETTERS: usize = 16;
 const IN_FLIGHT: usize = 8;
 
 /// Prints the rates, their ratio, and the share of values that are right.
-pub async fn run(
-    ours: &Ours,
-    servers: &[Server],
-    options: &Options,
-) -> Result<(), Box<dyn Error>> {
+pub async fn run(ours: &Ours, servers: &[Server], options: &Options) -> Result<(), Box<dyn Error>> {
     let task = parse_task(inputs::INVOICE_TASK)?;
     let context = context(ours, options).await?;
     let mut rates = vec![Vec::new(); servers.len() + 1];
@@ -46,7 +40,11 @@ pub async fn run(
     let of = (options.rounds * LETTERS * inputs::FIELDS.len()) as f64;
     let medians: Vec<_> = rates.iter_mut().map(|rates| median(rates)).collect();
     let best = medians[1..].iter().copied().fold(0.0, f64::max);
-    print!("fields      winnow {:8.2}/s, {:.0}% right  llama-server", medians[0], percent(right[0], of));
+    print!(
+        "fields      winnow {:8.2}/s, {:.0}% right  llama-server",
+        medians[0],
+        percent(right[0], of)
+    );
     for ((server, rate), right) in servers.iter().zip(&medians[1..]).zip(&right[1..]) {
         print!("  {:2} slots {rate:7.2}/s, {:.0}% right", server.slots, percent(*right, of));
     }

@@ -7,16 +7,16 @@ use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports, reason = "only a part of it is measured")]
 #[path = "../src/draft.rs"]
 mod draft;
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports, reason = "only a part of it is measured")]
 #[path = "../src/logits.rs"]
 mod logits;
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports, reason = "only a part of it is measured")]
 #[path = "../src/prefix_cache/mod.rs"]
 mod prefix_cache;
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports, reason = "only a part of it is measured")]
 #[path = "../src/trie.rs"]
 mod trie;
 
@@ -83,7 +83,11 @@ fn guesses_from_a_document(criterion: &mut Criterion) {
 fn spans_as_a_trie(criterion: &mut Criterion) {
     let spans: Vec<Vec<i32>> = noise(1500, 300).chunks(5).map(<[i32]>::to_vec).collect();
     criterion.bench_function("trie: 300 spans of 5 tokens", |b| {
-        b.iter_batched(|| &spans, |spans| trie::ContinuationTrie::new(spans), BatchSize::SmallInput);
+        b.iter_batched(
+            || &spans,
+            |spans| trie::ContinuationTrie::new(spans),
+            BatchSize::SmallInput,
+        );
     });
 }
 

@@ -9,8 +9,8 @@ use std::{error::Error, path::PathBuf, time::Instant};
 
 use serde_json::json;
 use winnow_engine::{
-    CancellationToken, Constraint, EngineConfig, EngineHandle, GenerateRequest,
-    Inference, LoadSpec, ModelId, Priority, Prompt, Purpose, Sampling,
+    CancellationToken, Constraint, EngineConfig, EngineHandle, GenerateRequest, Inference,
+    LoadSpec, ModelId, Priority, Prompt, Purpose, Sampling,
 };
 
 const PREFILL: u32 = 512;

@@ -5,7 +5,11 @@
 use std::{num::NonZeroU32, ops::Range, sync::Arc};
 
 use llama_cpp_2::{
-    context::{LlamaContext, params::LlamaContextParams, params::{KvCacheType, LlamaPoolingType}},
+    context::{
+        LlamaContext,
+        params::LlamaContextParams,
+        params::{KvCacheType, LlamaPoolingType},
+    },
     llama_batch::LlamaBatch,
     model::LlamaModel,
     token::LlamaToken,

@@ -9,7 +9,8 @@ use std::{collections::VecDeque, time::Instant};
 use tokio::sync::oneshot;
 
 use crate::{
-    EmbedOutcome, EngineError, Timings, Usage, context::Context,
+    EmbedOutcome, EngineError, Timings, Usage,
+    context::Context,
     scheduler::{Ticket, Turns},
     tokens::Token,
 };

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use winnow_engine::{
-    KvFormat,    EngineError, Pooling, Purpose,
+    EngineError, KvFormat, Pooling, Purpose,
     gguf::{GgufHeader, Value},
 };
 

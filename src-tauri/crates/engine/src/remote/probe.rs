@@ -184,7 +184,8 @@ impl Found<'_> {
             return self.add(Ability::Scoring);
         }
         let body = walk::question(self.model, "One, two,");
-        if self.post("completions", &body).await.is_ok_and(|answer| walk::listed(&answer).is_some()) {
+        if self.post("completions", &body).await.is_ok_and(|answer| walk::listed(&answer).is_some())
+        {
             self.abilities.walks = true;
             self.add(Ability::Scoring);
         }

@@ -36,11 +36,9 @@ pub(super) async fn walk(
         if before.is_empty() {
             break;
         }
-        let answers: Vec<Value> = stream::iter(before.iter())
-            .map(|before| ask(asked, format!("{prompt}{before}")))
-            .buffered(AT_ONCE)
-            .try_collect()
-            .await?;
+        let texts: Vec<_> = before.iter().map(|before| format!("{prompt}{before}")).collect();
+        let asking: Vec<_> = texts.into_iter().map(|text| ask(asked, text)).collect();
+        let answers: Vec<Value> = stream::iter(asking).buffered(AT_ONCE).try_collect().await?;
         for (before, answer) in before.iter().zip(&answers) {
             let tokens = listed(answer).ok_or_else(|| {
                 let reason = "it lists no likely next tokens".to_owned();
@@ -78,7 +76,9 @@ pub(super) fn listed(answer: &Value) -> Option<BTreeMap<String, f64>> {
         }
         None => {
             let map = logprobs.pointer("/top_logprobs/0")?.as_object()?;
-            map.iter().filter_map(|(token, logprob)| Some((token.clone(), logprob.as_f64()?))).collect()
+            map.iter()
+                .filter_map(|(token, logprob)| Some((token.clone(), logprob.as_f64()?)))
+                .collect()
         }
     };
     (tokens.len() > 1).then_some(tokens)
@@ -98,7 +98,8 @@ struct Path<'a> {
 
 impl<'a> Walk<'a> {
     fn new(continuations: &'a [String]) -> Self {
-        let path = |text: &'a String| Path { text, done: 0, score: Score { logprob: 0.0, tokens: 0 } };
+        let path =
+            |text: &'a String| Path { text, done: 0, score: Score { logprob: 0.0, tokens: 0 } };
         Self { paths: continuations.iter().map(path).collect() }
     }
 
@@ -121,9 +122,9 @@ impl<'a> Walk<'a> {
                 Some(rest) if !rest.is_empty() && &path.text[..path.done] == before => rest,
                 _ => continue,
             };
-            let fitting = tokens.iter().filter(|(token, _)| {
-                !token.is_empty() && rest.starts_with(token.as_str())
-            });
+            let fitting = tokens
+                .iter()
+                .filter(|(token, _)| !token.is_empty() && rest.starts_with(token.as_str()));
             path.score.tokens += 1;
             match fitting.max_by_key(|(token, _)| token.len()) {
                 Some((token, logprob)) => {
@@ -180,6 +181,9 @@ mod tests {
         for answer in [chat, plain] {
             assert_eq!(listed(&answer), Some(tokens(&[("a", -0.1), ("b", -2.5)])));
         }
-        assert_eq!(listed(&json!({"choices": [{"logprobs": {"top_logprobs": [{"a": -0.1}]}}]})), None);
+        assert_eq!(
+            listed(&json!({"choices": [{"logprobs": {"top_logprobs": [{"a": -0.1}]}}]})),
+            None
+        );
     }
 }

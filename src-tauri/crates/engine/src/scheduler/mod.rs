@@ -34,7 +34,7 @@ pub(crate) use turns::Turns;
 /// llama.cpp keeps a row of logits for each.
 pub(crate) const SEQUENCES: u32 = 64;
 
-/// Arrival number of a request.
+/// A request at work: they are numbered in the order in which they began.
 pub(crate) type JobId = u64;
 
 /// What a model is busy with.
@@ -55,10 +55,10 @@ pub(crate) struct Scheduler {
     cache: PrefixCache,
     idle: IdleAllowance,
     free: Vec<SeqId>,
-    waiting: VecDeque<(JobId, Job)>,
+    waiting: VecDeque<Job>,
     turns: Turns,
     active: BTreeMap<JobId, Job>,
-    arrivals: JobId,
+    begun: JobId,
     /// Whether part of a sequence can be shared or forgotten. Recurrent models cannot do it.
     divisible: bool,
 }
@@ -73,7 +73,7 @@ impl Scheduler {
             waiting: VecDeque::new(),
             turns: Turns::default(),
             active: BTreeMap::new(),
-            arrivals: 0,
+            begun: 0,
             divisible,
         }
     }
@@ -92,8 +92,7 @@ impl Scheduler {
         if !self.divisible {
             job.work.forbid_guessing();
         }
-        self.arrivals += 1;
-        self.waiting.push_back((self.arrivals, job));
+        self.waiting.push_back(job);
     }
 
     /// Whether there is nothing to do.
@@ -116,7 +115,7 @@ impl Scheduler {
 
     /// Ends every request.
     pub(crate) fn fail_all(&mut self, error: &EngineError) {
-        for (_, job) in self.waiting.drain(..) {
+        for job in self.waiting.drain(..) {
             job.fail(error.clone());
         }
         for id in self.active.keys().copied().collect::<Vec<_>>() {
@@ -149,7 +148,7 @@ impl Scheduler {
     }
 
     fn drop_cancelled(&mut self) {
-        self.waiting.retain_mut(|(_, job)| !job.answer_if_cancelled());
+        self.waiting.retain_mut(|job| !job.answer_if_cancelled());
         let cancelled: Vec<_> =
             self.active.iter().filter(|(_, job)| job.is_cancelled()).map(|(&id, _)| id).collect();
         for id in cancelled {

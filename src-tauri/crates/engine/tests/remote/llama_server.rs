@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc::unbounded_channel;
 use winnow_engine::{
     CancellationToken, Constraint, EmbedRequest, EngineConfig, EngineError, EngineHandle,
-    GenerateEvent, GpuLayers, Inference, LoadSpec, ModelId, Priority, Prompt, Purpose, ScoreRequest,
+    GenerateEvent, GpuLayers, Inference, LoadSpec, ModelId, Priority, Prompt, Purpose,
+    ScoreRequest,
     remote::{Ability, Endpoint, RemoteModel},
 };
 

@@ -30,10 +30,8 @@ async fn load() -> (EngineHandle, ModelId) {
     let engine = EngineHandle::start(EngineConfig::default()).unwrap();
     let id = ModelId("minilm".to_owned());
     let path = default_model("all-minilm-l6-v2");
-    let spec = LoadSpec {
-        gpu_layers: GpuLayers::None,
-        ..LoadSpec::new(id.clone(), path, Purpose::Embed)
-    };
+    let spec =
+        LoadSpec { gpu_layers: GpuLayers::None, ..LoadSpec::new(id.clone(), path, Purpose::Embed) };
     engine.load(spec, |_| {}, CancellationToken::new()).await.unwrap();
     (engine, id)
 }
