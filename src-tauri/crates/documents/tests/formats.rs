@@ -77,6 +77,23 @@ fn a_form_keeps_its_gaps() {
 }
 
 #[test]
+fn what_was_filled_in_is_read() {
+    let form = read(&fixture("filled.pdf")).unwrap();
+    assert_eq!(form.text, "Name   Ingrid Solberg");
+}
+
+#[test]
+fn scripts_of_the_world_are_read_in_their_order() {
+    let scripts = read(&fixture("scripts.pdf")).unwrap();
+    assert_eq!(
+        scripts.text,
+        "港の記録 1999年\n\n港口记录\n\n항구 기록\n\n\
+         רשומות ספינות 12\n\nThe Hebrew for harbour is נמל.\n\nمرفأ المدينة",
+        "characters from collections; words from right to left, numbers in them from left to right"
+    );
+}
+
+#[test]
 fn columns_are_read_one_after_the_other() {
     let story = read(&fixture("columns.pdf")).unwrap();
     let left = story.text.rfind("first half for good").unwrap();

@@ -115,7 +115,6 @@ async fn an_abandoned_document_leaves_no_confusion() {
 
 #[tokio::test]
 async fn pdfs_have_a_second_reader() {
-    // pdf_oxide gives this file up; its text can still be found.
     let reader = reader(Limits::default());
     let mut bytes = std::fs::read(sample("invoice.pdf")).unwrap();
     let pages = bytes.windows(6).position(|w| w == b"/Pages").unwrap();
