@@ -87,8 +87,8 @@ fn scripts_of_the_world_are_read_in_their_order() {
     let scripts = read(&fixture("scripts.pdf")).unwrap();
     assert_eq!(
         scripts.text,
-        "港の記録 1999年\n\n港口记录\n\n항구 기록\n\n\
-         רשומות ספינות 12\n\nThe Hebrew for harbour is נמל.\n\nمرفأ المدينة",
+        "港の記録 1999年\n港口记录\n항구 기록\n\n\
+         רשומות ספינות 12\nThe Hebrew for harbour is נמל.\nمرفأ المدينة",
         "characters from collections; words from right to left, numbers in them from left to right"
     );
 }
@@ -368,7 +368,7 @@ fn a_workbook_of_excel_97_is_read_like_a_new_one() {
         [
             "Account: Café Ünal\nOpened: 1999-12-31\nBalance: 1024.25\nClosed: FALSE",
             "Account: 北港商店\nBalance: -3\nClosed: TRUE",
-            "Town: Leeds",
+            "Town: Leeds\nSince: 1887",
         ]
     );
     let at = accounts.text.find("北港").unwrap();
