@@ -9,6 +9,7 @@ use std::{
 };
 
 use clap::Args;
+use futures_util::{StreamExt, stream};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use tokio::sync::mpsc;
@@ -18,11 +19,12 @@ use winnow_app::{
     App,
     wire::error::{ApiError, Code},
 };
-use winnow_documents::{Document, FolderWatch, Format};
+use winnow_documents::{Document, FolderWatch, Format, Reader};
 
 use crate::ending::Failure;
 pub use plan::Plan;
 use plan::Source;
+use records::RecordFile;
 pub use records::json_lines;
 
 /// The name under which standard input appears.
@@ -102,38 +104,55 @@ pub struct Item {
     pub document: Result<Document, ApiError>,
 }
 
-/// The items of a plan, as they are read; a stop ends them.
+/// The items of a plan in their order, as they are read; a stop ends them.
 pub fn items(plan: Plan, app: &App, cancel: &CancellationToken) -> ReceiverStream<Item> {
     let (sender, receiver) = mpsc::channel(AHEAD);
     let (app, cancel) = (app.clone(), cancel.clone());
     tokio::spawn(async move {
-        for source in plan.sources {
-            let sent = tokio::select! {
-                () = cancel.cancelled() => return,
-                sent = send(source, &app, &sender) => sent,
-            };
-            // Nobody waits for more.
-            if sent.is_none() {
-                return;
+        let send_all = async {
+            let open = |source| open(source, &app);
+            let mut sources = stream::iter(plan.sources).map(open).buffered(Reader::at_once());
+            while let Some(opened) = sources.next().await {
+                // Nobody waits for more.
+                if send(opened, &app, &sender).await.is_none() {
+                    return;
+                }
             }
-        }
+        };
+        cancel.run_until_cancelled(send_all).await;
     });
     ReceiverStream::new(receiver)
 }
 
-async fn send(source: Source, app: &App, sender: &mpsc::Sender<Item>) -> Option<()> {
+/// What a source turns out to be: an item that was read, or several that are taken one by one when
+/// it is their turn.
+enum Opened {
+    Item(Item),
+    Watch(Box<FolderWatch>),
+    Records(RecordFile),
+}
+
+async fn open(source: Source, app: &App) -> Opened {
     let (file, document) = match source {
         Source::Failed { file, error } => (file, Err(error)),
         Source::File(path) => (path.display().to_string(), app.read(&path).await),
-        Source::Watch(watch) => return follow(*watch, app, sender).await,
         Source::StandardInput => (STANDARD_INPUT.to_owned(), read_standard_input(app).await),
-        Source::Records(records) => {
+        Source::Watch(watch) => return Opened::Watch(watch),
+        Source::Records(records) => return Opened::Records(records),
+    };
+    Opened::Item(Item { origin: Origin { file, index: None }, document })
+}
+
+async fn send(opened: Opened, app: &App, sender: &mpsc::Sender<Item>) -> Option<()> {
+    match opened {
+        Opened::Item(item) => sender.send(item).await.ok(),
+        Opened::Watch(watch) => follow(*watch, app, sender).await,
+        Opened::Records(records) => {
             let sender = sender.clone();
             let send = move |item| sender.blocking_send(item).ok();
-            return tokio::task::spawn_blocking(move || records.read(send)).await.ok()?;
+            tokio::task::spawn_blocking(move || records.read(send)).await.ok()?
         }
-    };
-    sender.send(Item { origin: Origin { file, index: None }, document }).await.ok()
+    }
 }
 
 /// Sends the files that come into a folder, for as long as it can be watched.
