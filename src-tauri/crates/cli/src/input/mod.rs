@@ -5,7 +5,7 @@ mod records;
 
 use std::{
     io::{self, Read},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use clap::Args;
@@ -91,6 +91,16 @@ pub struct Origin {
     pub index: Option<u64>,
 }
 
+impl Origin {
+    /// What went wrong with the item, in words. Messages about a document begin with its name, which
+    /// the origin has said already.
+    pub fn complaint(&self, error: &ApiError) -> String {
+        let name = Path::new(&self.file).file_name().unwrap_or_default().to_string_lossy();
+        let rest = error.message.strip_prefix(&*name).and_then(|rest| rest.strip_prefix(": "));
+        format!("{self}: {}", rest.unwrap_or(&error.message))
+    }
+}
+
 impl std::fmt::Display for Origin {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.index {
@@ -146,12 +156,7 @@ async fn open(source: Source, app: &App) -> Opened {
     Opened::Item(Item { origin: Origin { file, index: None }, document })
 }
 
-async fn send(
-    opened: Opened,
-    apart: bool,
-    app: &App,
-    sender: &mpsc::Sender<Item>,
-) -> Option<()> {
+async fn send(opened: Opened, apart: bool, app: &App, sender: &mpsc::Sender<Item>) -> Option<()> {
     match opened {
         Opened::Item(item) => deliver(item, apart, sender).await,
         Opened::Watch(watch) => follow(*watch, apart, app, sender).await,

@@ -66,7 +66,10 @@ fn what_a_document_is_made_of_are_items_when_asked_for() {
         .iter()
         .map(|line| (line["index"].as_u64().unwrap(), line["text"].as_str().unwrap()))
         .collect();
-    assert_eq!(items[..2], [(0, "id: 7\nmessage: Refund, please"), (1, "id: 8\nmessage: Where is my parcel?")]);
+    assert_eq!(
+        items[..2],
+        [(0, "id: 7\nmessage: Refund, please"), (1, "id: 8\nmessage: Where is my parcel?")]
+    );
     assert_eq!(items[2].0, 0, "each file counts for itself");
     assert!(items[3].1.contains("Subject: Two"), "{items:?}");
     let whole = machine.run(&["read", "--format", "json", &files[1]]).ended(0).objects();
