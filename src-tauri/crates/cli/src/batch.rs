@@ -81,7 +81,7 @@ impl Tally {
             (Err(error), _) if error.code == Code::Cancelled => self.left += 1,
             (Err(error), _) => {
                 self.failed += 1;
-                progress.say(&format!("{origin}: {}", error.message));
+                progress.say(&origin.complaint(&error));
                 progress.beside(|| out.failed(origin, &error))?;
             }
             (Ok(outcome), Some(document)) => {

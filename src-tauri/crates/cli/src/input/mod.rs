@@ -5,7 +5,7 @@ mod records;
 
 use std::{
     io::{self, Read},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use clap::Args;
@@ -76,6 +76,9 @@ pub struct RecordArgs {
     /// item, and its text from this field
     #[arg(long, value_name = "NAME")]
     pub text_field: Option<String>,
+    /// Take each row, record, message and file of tables, mailboxes and archives as an item
+    #[arg(long)]
+    pub items: bool,
 }
 
 /// Where an item comes from.
@@ -86,6 +89,16 @@ pub struct Origin {
     /// The record's place in it, from 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub index: Option<u64>,
+}
+
+impl Origin {
+    /// What went wrong with the item, in words. Messages about a document begin with its name, which
+    /// the origin has said already.
+    pub fn complaint(&self, error: &ApiError) -> String {
+        let name = Path::new(&self.file).file_name().unwrap_or_default().to_string_lossy();
+        let rest = error.message.strip_prefix(&*name).and_then(|rest| rest.strip_prefix(": "));
+        format!("{self}: {}", rest.unwrap_or(&error.message))
+    }
 }
 
 impl std::fmt::Display for Origin {
@@ -114,7 +127,7 @@ pub fn items(plan: Plan, app: &App, cancel: &CancellationToken) -> ReceiverStrea
             let mut sources = stream::iter(plan.sources).map(open).buffered(Reader::at_once());
             while let Some(opened) = sources.next().await {
                 // Nobody waits for more.
-                if send(opened, &app, &sender).await.is_none() {
+                if send(opened, plan.items, &app, &sender).await.is_none() {
                     return;
                 }
             }
@@ -143,10 +156,10 @@ async fn open(source: Source, app: &App) -> Opened {
     Opened::Item(Item { origin: Origin { file, index: None }, document })
 }
 
-async fn send(opened: Opened, app: &App, sender: &mpsc::Sender<Item>) -> Option<()> {
+async fn send(opened: Opened, apart: bool, app: &App, sender: &mpsc::Sender<Item>) -> Option<()> {
     match opened {
-        Opened::Item(item) => sender.send(item).await.ok(),
-        Opened::Watch(watch) => follow(*watch, app, sender).await,
+        Opened::Item(item) => deliver(item, apart, sender).await,
+        Opened::Watch(watch) => follow(*watch, apart, app, sender).await,
         Opened::Records(records) => {
             let sender = sender.clone();
             let send = move |item| sender.blocking_send(item).ok();
@@ -155,8 +168,38 @@ async fn send(opened: Opened, app: &App, sender: &mpsc::Sender<Item>) -> Option<
     }
 }
 
+/// Sends an item; with `apart` each of the items that it is made of, where it is made of any.
+async fn deliver(item: Item, apart: bool, sender: &mpsc::Sender<Item>) -> Option<()> {
+    let Item { origin, document: Ok(document) } = item else {
+        return sender.send(item).await.ok();
+    };
+    let parts = if apart { parts_of(&document) } else { Vec::new() };
+    if parts.is_empty() {
+        return sender.send(Item { origin, document: Ok(document) }).await.ok();
+    }
+    for (index, part) in (0..).zip(parts) {
+        let origin = Origin { index: Some(index), ..origin.clone() };
+        sender.send(Item { origin, document: Ok(part) }).await.ok()?;
+    }
+    Some(())
+}
+
+/// The items that a document is made of. What is to be said of the whole is said with the first.
+fn parts_of(document: &Document) -> Vec<Document> {
+    let mut parts: Vec<Document> = document.items().map(|item| item.to_document()).collect();
+    if let Some(first) = parts.first_mut() {
+        first.notes.clone_from(&document.notes);
+    }
+    parts
+}
+
 /// Sends the files that come into a folder, for as long as it can be watched.
-async fn follow(mut watch: FolderWatch, app: &App, sender: &mpsc::Sender<Item>) -> Option<()> {
+async fn follow(
+    mut watch: FolderWatch,
+    apart: bool,
+    app: &App,
+    sender: &mpsc::Sender<Item>,
+) -> Option<()> {
     loop {
         let (file, document, lost) = match watch.next().await {
             Ok(path) => (path.display().to_string(), app.read(&path).await, false),
@@ -166,7 +209,8 @@ async fn follow(mut watch: FolderWatch, app: &App, sender: &mpsc::Sender<Item>) 
                 (file, document, true)
             }
         };
-        sender.send(Item { origin: Origin { file, index: None }, document }).await.ok()?;
+        let item = Item { origin: Origin { file, index: None }, document };
+        deliver(item, apart, sender).await?;
         if lost {
             return Some(());
         }
