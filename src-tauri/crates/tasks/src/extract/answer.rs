@@ -90,20 +90,23 @@ pub(super) fn is_contested(answer: &FieldAnswer) -> bool {
     })
 }
 
-/// The answers to a list: every span that is probably a value, none within another, in the
-/// document's order.
+/// The answers to a list: every span that is probably a value, in the document's order. Of two of
+/// which one holds the other, the longer is kept: the shorter one is a part of it, or its short name.
 pub(super) fn answers(leaf: &Leaf, ranking: &Ranking, threshold: Option<f64>) -> Vec<FieldAnswer> {
     let least = threshold.unwrap_or(0.5);
     let mut kept: Vec<(f64, Value, &Contender)> = Vec::new();
-    for (probability, one) in &ranking.ranked {
+    let probable = ranking.ranked.iter().filter(|(probability, _)| *probability >= least);
+    for (probability, one) in probable {
         let Some(value) = value_of(leaf, one) else { continue };
-        let within = |a: &str, b: &str| a.to_lowercase().contains(&b.to_lowercase());
-        let repeated = kept.iter().any(|(_, _, other)| {
-            within(&other.text, &one.text)
-                || within(&one.text, &other.text)
-                || other.span.overlaps(one.span)
-        });
-        if *probability >= least && !repeated && kept.len() < MOST_ITEMS {
+        let holds = |a: &Contender, b: &Contender| {
+            a.text.to_lowercase().contains(&b.text.to_lowercase())
+                || a.span.overlaps(b.span) && a.text.len() > b.text.len()
+        };
+        if kept.iter().any(|(_, _, other)| holds(other, one)) {
+            continue;
+        }
+        kept.retain(|(_, _, other)| !holds(one, other));
+        if kept.len() < MOST_ITEMS {
             kept.push((*probability, value, one));
         }
     }

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::Proposal;
 use super::address::{address_sign, is_other_line};
+use super::legal_name::standard_name;
 use crate::Span;
 use crate::text::{Line, is_stop_word, line_at, lines, pattern};
 
@@ -112,6 +113,9 @@ pub(super) fn organizations(text: &str) -> Vec<Proposal> {
         .collect();
     found.extend(labelled(text, &lines));
     found.extend(head);
+    for name in &mut found {
+        name.normalized = standard_name(name.span.of(text)).map(Into::into);
+    }
     found
 }
 
