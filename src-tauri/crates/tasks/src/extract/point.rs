@@ -27,6 +27,8 @@ use crate::{
 
 /// Contenders whose surroundings the embedder reads.
 pub(super) const EMBEDDED: usize = 12;
+/// As many times more contenders are looked at for a list, which holds several of them.
+const LISTED: usize = 2;
 /// Contenders that the language model scores.
 const SCORED: usize = 8;
 /// A field whose best contender leads by this much is settled without the language model.
@@ -226,7 +228,8 @@ impl<'a> Pointing<'a> {
         contenders: &mut Vec<Contender>,
     ) -> Result<(), TaskError> {
         let many_places = contenders.iter().any(|one| one.elsewhere.len() >= PLACES);
-        if contenders.len() <= self.most && !many_places {
+        let most = if field.many { LISTED * self.most } else { self.most };
+        if contenders.len() <= most && !many_places {
             return Ok(());
         }
         let near = match &mut self.embedder {
@@ -254,7 +257,7 @@ impl<'a> Pointing<'a> {
             .map(|(score, one)| (score + WINDOW_WEIGHT * f64::from(near_of(one.span)), one))
             .collect();
         order.sort_by(|a, b| b.0.total_cmp(&a.0));
-        order.truncate(self.most);
+        order.truncate(most);
         contenders.extend(order.into_iter().map(|(_, one)| one));
         Ok(())
     }

@@ -94,6 +94,7 @@ pub(super) fn organizations(text: &str) -> Vec<Proposal> {
     let head = letterhead(text, &lines);
     let head_end = head.iter().map(|name| name.span.end).max().unwrap_or(0);
     let runs = name_runs(text).into_iter().filter(|run| run.words <= MAX_WORDS);
+    let prosaic = is_prosaic(text, &lines);
     let mut found: Vec<Proposal> = runs
         .filter_map(|run| {
             let line = lines.get(line_at(&lines, run.span.start))?.span.of(text);
@@ -101,7 +102,9 @@ pub(super) fn organizations(text: &str) -> Vec<Proposal> {
             // Lines of forms and receipts are names as a whole or not at all, unless they say so.
             let named = run.legal_form && run.words > 1;
             if !prose && (run.span.start < head_end || !named || address_sign(line) > 0.0) {
-                return None;
+                // A short line of an agreement or a letter may name a party, or who signs.
+                let may_name = prosaic && run.words > 1 && address_sign(line) <= 0.0;
+                return may_name.then(|| Proposal::new(run.span, if named { 1.0 } else { 0.25 }));
             }
             let shape = match (run.legal_form, run.words) {
                 (true, 2..) => 1.0,
@@ -117,6 +120,14 @@ pub(super) fn organizations(text: &str) -> Vec<Proposal> {
         name.normalized = standard_name(name.span.of(text)).map(Into::into);
     }
     found
+}
+
+/// Whether most of a document is prose: then its short lines are headings and signatures, not rows.
+fn is_prosaic(text: &str, lines: &[Line]) -> bool {
+    let length = |line: &Line| line.span.of(text).len();
+    let is_prose = |line: &&Line| line.span.of(text).chars().count() >= PROSE_FROM;
+    let prose: usize = lines.iter().filter(is_prose).map(length).sum();
+    2 * prose > text.len()
 }
 
 /// What stands behind a short label on a line of a form: "Employer: Star Trading".
