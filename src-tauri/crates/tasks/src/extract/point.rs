@@ -71,7 +71,7 @@ pub(crate) fn asked_of(root: &Node) -> Vec<Asked<'_>> {
                     collect(&inner_path(path, &member.name), &member.node, into);
                 }
             }
-            Node::Written(_) => {}
+            Node::Rows(_) | Node::Written(_) => {}
         }
     }
     let mut asked = Vec::new();
