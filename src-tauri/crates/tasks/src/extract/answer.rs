@@ -29,7 +29,9 @@ pub(super) fn answer(
     let fitting: Vec<(f64, Value, &Contender)> = ranking
         .ranked
         .iter()
-        .filter_map(|(probability, one)| Some((*probability, value_of(leaf, &one.text, one.normalized.as_ref())?, one)))
+        .filter_map(|(probability, one)| {
+            Some((*probability, value_of(leaf, &one.text, one.normalized.as_ref())?, one))
+        })
         .collect();
     let least = threshold.unwrap_or(0.0).max(ranking.none);
     let chosen = fitting

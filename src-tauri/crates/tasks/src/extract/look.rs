@@ -74,7 +74,12 @@ fn ahead(text: &str, from: usize) -> &str {
 
 /// The signs of the lines that a span lies on and of their neighbours; a gap or the document's end
 /// counts as a line of another kind.
-pub(super) fn line_signs(text: &str, lines: &[Line], signs: &[(f32, bool)], span: Span) -> LineSigns {
+pub(super) fn line_signs(
+    text: &str,
+    lines: &[Line],
+    signs: &[(f32, bool)],
+    span: Span,
+) -> LineSigns {
     if lines.is_empty() {
         return LineSigns::default();
     }

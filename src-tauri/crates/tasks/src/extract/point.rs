@@ -286,9 +286,8 @@ impl<'a> Pointing<'a> {
                 .filter(|other| other.path != field.path && other.leaf.field.kind == kind)
                 .map(|other| other.question.described.as_str());
             let others: Vec<&str> = facets(kind).iter().copied().chain(siblings).collect();
-            let alike = |text: &str, span: Span| {
-                embedder.similarity_around(text, &self.reading, span)
-            };
+            let alike =
+                |text: &str, span: Span| embedder.similarity_around(text, &self.reading, span);
             for one in contenders {
                 one.keep_places(1, |place| {
                     let near = alike(question, place.span).unwrap_or(0.0);

@@ -156,8 +156,7 @@ impl Table<'_> {
         let mut taken: Vec<Span> = Vec::new();
         for (kind, proposals) in &self.typed {
             let free: Vec<&Proposal> = apart(proposals.iter().filter(|one| {
-                line.span.contains(one.span)
-                    && !taken.iter().any(|other| other.overlaps(one.span))
+                line.span.contains(one.span) && !taken.iter().any(|other| other.overlaps(one.span))
             }));
             if free.is_empty() {
                 return None;
@@ -258,7 +257,8 @@ fn split_at_wide_gaps(text: &str) -> Vec<&str> {
 /// A span without blanks, and without marks that part columns, at its ends. A single "x" between
 /// two numbers is such a mark.
 fn trimmed_of_marks(text: &str, span: Span) -> Option<Span> {
-    let is_mark = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '|' | '@' | '*' | '-');
+    let is_mark =
+        |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '|' | '@' | '*' | '-');
     let whole = span.of(text);
     let body = whole.trim_start_matches(is_mark);
     let body = match body.strip_prefix(['x', 'X', '×']) {
@@ -309,11 +309,8 @@ mod tests {
     #[test]
     fn rows_of_a_letter_need_no_heading() {
         let text = "Order of 12 October 2026\n\n2 x desk lamp, 39.90 EUR each\n1 x floor lamp, 129.00 EUR each\n\nDeliver to Tom Okafor, 4 Harbour Road.";
-        let asked = [
-            ("item", FieldType::Text),
-            ("count", FieldType::Number),
-            ("price", FieldType::Amount),
-        ];
+        let asked =
+            [("item", FieldType::Text), ("count", FieldType::Number), ("price", FieldType::Amount)];
         assert_eq!(
             told(text, &asked),
             [["desk lamp", "2", "39.90 EUR"], ["floor lamp", "1", "129.00 EUR"]]

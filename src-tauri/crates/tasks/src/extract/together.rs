@@ -119,7 +119,8 @@ mod tests {
 
     #[test]
     fn spellings_of_one_value_are_one() {
-        let one = merged(ranking(&[(0.4, "3 May"), (0.3, "NEW YORK"), (0.2, "New York")], 0.1), false);
+        let one =
+            merged(ranking(&[(0.4, "3 May"), (0.3, "NEW YORK"), (0.2, "New York")], 0.1), false);
         assert_eq!((first(&one), one.ranked.len()), ("NEW YORK", 2));
         assert!((one.ranked[0].0 - 0.5).abs() < 1e-9);
     }

@@ -44,7 +44,8 @@ mod tests {
 
     #[test]
     fn names_of_places_are_found_as_they_are_written() {
-        let text = "laws of the STATE OF NEW YORK, of West\nVirginia, in england and Walesa; turkey";
+        let text =
+            "laws of the STATE OF NEW YORK, of West\nVirginia, in england and Walesa; turkey";
         let found: Vec<_> = places(text).iter().map(|one| one.span.of(text)).collect();
         assert_eq!(found, ["NEW YORK", "West\nVirginia"]);
         assert!(is_place("West\nVirginia") && is_place("NEW YORK") && !is_place("New Yorker"));
