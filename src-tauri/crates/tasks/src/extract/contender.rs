@@ -1,6 +1,6 @@
 //! The spans that contend for a field, and what can be said of each without a model.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -9,9 +9,9 @@ use super::look::{line_signs, look};
 use super::propose::line_sign;
 use super::question::Question;
 use super::signs::signs;
-use super::surroundings::{Rarity, announced};
+use super::surroundings::{Rarity, announced, around};
 use super::{Proposal, propose};
-use crate::text::{Line, lines};
+use crate::text::{Line, lines, sentences, words};
 use crate::{FieldType, Span};
 
 /// Places of a text that are looked at.
@@ -61,6 +61,8 @@ impl Contender {
             // What it is among the contenders is the same wherever it stands.
             self.features = Features {
                 shape: self.features.shape,
+                alias: self.features.alias,
+                common: self.features.common,
                 first: self.features.first,
                 last: self.features.last,
                 repeats: self.features.repeats,
@@ -78,6 +80,9 @@ impl Contender {
 pub(crate) struct Reading<'a> {
     pub text: &'a str,
     pub lines: Vec<Line>,
+    sentences: Vec<Span>,
+    /// The words that stand in the document in small letters.
+    common: HashSet<String>,
     rarity: Rarity,
     proposals: HashMap<FieldType, Vec<Proposal>>,
     /// Sign of each line, and whether it is of a kind that no address has.
@@ -90,7 +95,23 @@ impl<'a> Reading<'a> {
         let rarity = Rarity::of(text, &lines);
         let sign = |line: &Line| line_sign(line.span.of(text));
         let signs = lines.iter().map(sign).collect();
-        Self { text, lines, rarity, proposals: HashMap::new(), signs }
+        let common = words(text).map(|(_, word)| word);
+        let common = common.filter(|word| word.starts_with(char::is_lowercase));
+        let common = common.map(str::to_owned).collect();
+        let proposals = HashMap::new();
+        Self { text, sentences: sentences(text), common, lines, rarity, proposals, signs }
+    }
+
+    /// What an embedder sees of a place; all lengths divided by `shrink`.
+    pub fn around(&self, span: Span, shrink: usize) -> String {
+        around(self.text, &self.lines, &self.sentences, span, shrink)
+    }
+
+    /// Share of a value's words that the document also has in small letters.
+    fn commonness(&self, value: &str) -> f32 {
+        let own: Vec<String> = words(value).map(|(_, word)| word.to_lowercase()).collect();
+        let common = own.iter().filter(|word| self.common.contains(*word)).count();
+        common as f32 / own.len().max(1) as f32
     }
 
     /// All contenders for a field, each text once, in order of place.
@@ -118,6 +139,7 @@ impl<'a> Reading<'a> {
                     counts[index] += 1;
                     let known = &mut order[index];
                     known.features.shape = known.features.shape.max(proposal.shape);
+                    known.features.alias = known.features.alias.max(features.alias);
                     known.elsewhere.push(Mention { span: proposal.span, features });
                 }
                 None => {
@@ -136,6 +158,7 @@ impl<'a> Reading<'a> {
         }
         complete(&mut order, &counts);
         for one in &mut order {
+            one.features.common = self.commonness(&one.text);
             one.keep_places(MOST_PLACES, |place| place.features.told());
         }
         order

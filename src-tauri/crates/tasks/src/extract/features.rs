@@ -49,6 +49,12 @@ pub(crate) struct Features {
     pub lines: LineSigns,
     /// 1 where a signature or the signer's name stands on its line or just below.
     pub signed: f32,
+    /// 1 where it stands somewhere in quotation marks within brackets, as a short name is given.
+    pub alias: f32,
+    /// Share of its words that the document also has in small letters: a term, not a name.
+    pub common: f32,
+    /// 1 where "and" joins its words.
+    pub joined: f32,
     /// 1 where it is the name of a country, state or province.
     pub place: f32,
     /// Cosine of its surroundings and the field's description, if an embedder was asked.

@@ -36,6 +36,8 @@ pub(super) fn look(text: &str, lines: &[Line], proposal: &Proposal) -> Features 
         opening: flag(is_in_opening(text, proposal.span)),
         defined: flag(DEFINED.is_match(ahead(text, proposal.span.end as usize))),
         signed: flag(SIGNED.is_match(ahead(text, proposal.span.end as usize))),
+        alias: flag(is_alias(&text[..proposal.span.start as usize])),
+        joined: flag(value.split_whitespace().any(|word| word == "and")),
         place: flag(is_place(value)),
         ..Features::default()
     }
@@ -55,6 +57,16 @@ static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Bytes that an opening clause may have before a party's name.
 const CLAUSE: usize = 700;
+
+/// Bytes that may lie between a bracket and the short name in it: (hereinafter the "Buyer").
+const BRACKETED: usize = 40;
+
+/// Whether a text ends in a quotation mark within brackets.
+fn is_alias(before: &str) -> bool {
+    let Some(rest) = before.strip_suffix(['“', '"', '‘', '\'']) else { return false };
+    let bracket = rest.rfind(['(', ')']);
+    bracket.is_some_and(|at| rest[at..].starts_with('(') && rest.len() - at <= BRACKETED)
+}
 
 /// Whether "between" or "among" stands before a span and no sentence ends in between.
 fn is_in_opening(text: &str, span: Span) -> bool {

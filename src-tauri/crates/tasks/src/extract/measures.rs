@@ -5,7 +5,7 @@ use super::features::Features;
 use super::role::Role;
 
 /// Names of the numbers of a contender, in order.
-pub(crate) const OF_CONTENDER: [&str; 54] = [
+pub(crate) const OF_CONTENDER: [&str; 57] = [
     "shape",
     "announced",
     "pure",
@@ -60,6 +60,9 @@ pub(crate) const OF_CONTENDER: [&str; 54] = [
     "known place",
     "place, known place",
     "signed",
+    "short name",
+    "common words",
+    "joined",
 ];
 
 /// Names of the numbers of "not in this document", in order.
@@ -197,6 +200,9 @@ fn row(one: &Features, role: Role, best: &Best) -> Vec<f32> {
         one.place,
         when(role.place, one.place),
         one.signed,
+        one.alias,
+        one.common,
+        one.joined,
     ];
     debug_assert_eq!(row.len(), OF_CONTENDER.len());
     row.to_vec()

@@ -153,6 +153,7 @@ fn letterhead(text: &str, lines: &[Line]) -> Vec<Proposal> {
         if length > 60
             || !whole.chars().any(char::is_alphabetic)
             || is_other_line(whole)
+            || whole.contains(['“', '”', '"'])
             || BARE_LABEL.is_match(whole)
         {
             return None;
@@ -216,7 +217,13 @@ pub(super) fn name_runs(text: &str) -> Vec<NameRun> {
         while let Some(next) = next_in_run(&words, end) {
             end = next;
         }
-        push_run(text, &words[index..=end], &mut runs);
+        let run = &words[index..=end];
+        push_run(text, run, &mut runs);
+        // "Harbour Tools and Ruth Lim" may be one name or two.
+        if let Some(at) = run.iter().position(|word| word.span.of(text) == "and") {
+            push_run(text, &run[..at], &mut runs);
+            push_run(text, &run[at + 1..], &mut runs);
+        }
         index = end + 1;
     }
     runs
@@ -377,6 +384,14 @@ mod tests {
                 "between Kite Pharma, Inc., a Delaware corporation, and Gilead Sciences, Inc. (“Gilead”)"
             ),
             ["Kite Pharma, Inc.", "Delaware", "Gilead Sciences, Inc.", "Gilead"]
+        );
+    }
+
+    #[test]
+    fn two_names_joined_by_and_are_one_run_or_two() {
+        assert_eq!(
+            runs("signed by Harbour Tools and Ruth Lim."),
+            ["Harbour Tools and Ruth Lim", "Harbour Tools", "Ruth Lim"]
         );
     }
 
