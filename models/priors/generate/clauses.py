@@ -67,6 +67,17 @@ Employee has listed below all prior inventions; if none is listed, there are non
 The Company makes no representation as to the accuracy or completeness of any information.
 Time is of the essence. Business day means any day on which banks in {city} are open.
 The prevailing party shall recover its reasonable attorneys' fees.
+You agree that, for a period of {other} from the date of this letter agreement, you will not solicit any employee of the Company.
+During the term of this Agreement and for {other} thereafter, Consultant shall not accept work from any competitor of the Company.
+This Agreement shall not prevent Employee from owning shares of a listed company within {other} of leaving.
+The Restricted Period under this Agreement means the period that begins today and ends {other} after Employee leaves the Company.
+The Receiving Party and its Representatives shall hold the Evaluation Material in confidence, and the Receiving Party shall be liable for its Representatives.
+The Company's Confidential Information remains the Company's property, and Employee's duties under this Agreement are in addition to Employee's duties under law.
+Executive's benefits end {other} after the Separation Date, subject to the terms of this Agreement and of the Plan.
+The Employee, the Company and each Affiliate may rely on this Agreement. Managing Director, Legal Department and Human Resources may give consent.
+A director of the Company shall be bound until {other} after the director leaves the Board of Directors.
+If a Transaction is completed within {other} of the date of this Agreement, the Purchaser shall pay the agreed fee.
+The limitation of liability in this Agreement applies to claims that are made within {other} after they arise.
 The obligations in this section do not apply to ordinary advertising that is not directed at employees of {firm}.""".split("\n")
 
 LAW = """This Agreement shall be governed by and construed in accordance with the laws of {place}, without regard to its conflict of laws principles.

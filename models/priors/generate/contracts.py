@@ -24,7 +24,7 @@ class Draft:
         self.homes = [s for s in US if s != self.law]
         self.place = f"the State of {self.law}" if self.law in US and r.random() < 0.7 else self.law
         self.has_date = r.random() < 0.82
-        self.term = length(r) if r.random() < 0.42 else None
+        self.term = length(r) if r.random() < 0.38 else None
         self.notice = length(r) if r.random() < 0.2 else None
         self.court = self.law if r.random() < 0.8 else r.choice(self.homes)
 
@@ -175,7 +175,7 @@ def agreement(r: Random) -> tuple[str, dict, float]:
     inserted.append(r.choice(TERM).format(written=d.term[0]) if d.term else r.choice(NO_TERM) if r.random() < 0.6 else "")
     inserted.append(r.choice(NOTICE).format(written=d.notice[0]) if d.notice else "")
     for clause in filter(None, inserted):
-        at = r.randrange(len(paragraphs) + 1) if r.random() < 0.5 else max(0, len(paragraphs) - r.randint(0, 4))
+        at = r.randrange(len(paragraphs) + 1)
         if at < len(paragraphs) and r.random() < 0.4:
             paragraphs[at] += " " + clause
         else:

@@ -11,9 +11,16 @@ use super::question::Question;
 use super::signs::signs;
 use super::surroundings::{Rarity, announced, around};
 use super::{Proposal, propose};
-use crate::text::{Line, lines, sentences, words};
+use crate::text::{Line, content_words, lines, sentences, words};
 use crate::{FieldType, Span};
 
+/// Words that papers write with a capital though they name nobody.
+const CAPITALIZED: &str = "agreement party company employee employer executive director officer \
+    consultant contractor recipient discloser receiving disclosing buyer seller purchaser supplier \
+    customer licensee licensor lessee lessor tenant landlord borrower lender undersigned \
+    representative affiliate counterparty stockholder exhibit section article schedule appendix \
+    annex confidential confidentiality information material purpose transaction effective date term \
+    services board signature name title page limited partnership";
 /// Places of a text that are looked at.
 const MOST_PLACES: usize = 24;
 /// Numbers of which sums are looked for.
@@ -81,7 +88,7 @@ pub(crate) struct Reading<'a> {
     pub text: &'a str,
     pub lines: Vec<Line>,
     sentences: Vec<Span>,
-    /// The words that stand in the document in small letters.
+    /// Stems of the words that the document also has in small letters, or might.
     common: HashSet<String>,
     rarity: Rarity,
     proposals: HashMap<FieldType, Vec<Proposal>>,
@@ -95,9 +102,9 @@ impl<'a> Reading<'a> {
         let rarity = Rarity::of(text, &lines);
         let sign = |line: &Line| line_sign(line.span.of(text));
         let signs = lines.iter().map(sign).collect();
-        let common = words(text).map(|(_, word)| word);
-        let common = common.filter(|word| word.starts_with(char::is_lowercase));
-        let common = common.map(str::to_owned).collect();
+        let small = words(text).map(|(_, word)| word);
+        let small = small.filter(|word| word.starts_with(char::is_lowercase));
+        let common = small.chain([CAPITALIZED]).flat_map(content_words).collect();
         let proposals = HashMap::new();
         Self { text, sentences: sentences(text), common, lines, rarity, proposals, signs }
     }
@@ -109,8 +116,9 @@ impl<'a> Reading<'a> {
 
     /// Share of a value's words that the document also has in small letters.
     fn commonness(&self, value: &str) -> f32 {
-        let own: Vec<String> = words(value).map(|(_, word)| word.to_lowercase()).collect();
-        let common = own.iter().filter(|word| self.common.contains(*word)).count();
+        let own = content_words(&value.replace(['’', '\''], " "));
+        let own: Vec<&String> = own.iter().filter(|word| word.len() > 1).collect();
+        let common = own.iter().filter(|word| self.common.contains(**word)).count();
         common as f32 / own.len().max(1) as f32
     }
 
