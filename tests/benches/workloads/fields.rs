@@ -71,7 +71,7 @@ async fn context(ours: &Ours, options: &Options) -> Result<Context, Box<dyn Erro
         models: Models {
             generator: Some(ours.model.id.clone()),
             embedder: Some(embedder),
-            writes: false,
+            ..Models::default()
         },
         head: None,
         priority: Priority::batch(),

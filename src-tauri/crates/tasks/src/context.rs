@@ -11,8 +11,12 @@ use crate::{TaskError, teach::Head};
 pub struct Models {
     /// The language model.
     pub generator: Option<ModelId>,
+    /// The larger language model that is asked where the others are unsure.
+    pub fallback: Option<ModelId>,
     /// The embedder.
     pub embedder: Option<ModelId>,
+    /// The languages that the embedder reads, as ISO 639-1 codes; empty: nothing is known of them.
+    pub embedder_languages: Vec<String>,
     /// Whether the language model has shown that its summaries keep to the facts
     /// ([`crate::probe::Probe::earned`]).
     pub writes: bool,

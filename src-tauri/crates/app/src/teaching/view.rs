@@ -93,7 +93,9 @@ impl App {
                 let id = |pick: Option<crate::choose::Pick>| pick.map(|pick| pick.id().clone());
                 let models = Models {
                     generator: id(chosen.generator),
+                    fallback: None,
                     embedder: id(chosen.embedder),
+                    embedder_languages: chosen.embedder_languages,
                     writes: false,
                 };
                 self.kept_head(&full, &models).await?

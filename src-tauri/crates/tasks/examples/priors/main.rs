@@ -206,7 +206,7 @@ async fn context(memory: &Path) -> Context {
         models: Models {
             generator: Some(ModelId(GENERATOR.to_owned())),
             embedder: Some(ModelId(EMBEDDER.to_owned())),
-            writes: false,
+            ..Models::default()
         },
         head: None,
         priority: Priority::batch(),

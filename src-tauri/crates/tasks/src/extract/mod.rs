@@ -291,6 +291,7 @@ impl Work {
             timings: self.cost.timings,
             model: context.models.generator.clone().filter(|_| self.generator),
             embedder: context.models.embedder.clone().filter(|_| self.embedder),
+            fallback: None,
             ran_on: None,
             task: task.content_hash(),
         })

@@ -184,7 +184,7 @@ impl<'a> Pointing<'a> {
         };
         let head = context.head.as_deref().and_then(|head| match &head.kind {
             HeadKind::Fields(head) => Some(head),
-            HeadKind::Labels(_) => None,
+            HeadKind::Labels(_) | HeadKind::Sets(_) => None,
         });
         Ok(Self {
             document,
