@@ -21,9 +21,10 @@ impl Flow {
 }
 
 /// Who waits for the answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Priority {
     /// A person, now.
+    #[default]
     Interactive,
     /// Nobody in particular: one of many documents of a batch.
     Batch(Flow),
