@@ -159,8 +159,8 @@ def agreement(r: Random) -> tuple[str, dict, float]:
     elif r.random() < 0.15 and d.has_date:
         y, m, day = d.when
         at_end = w.written_date(r, (y, m, min(28, day + r.randint(0, 6))), "us", r.choice(["us", "slash"]))
-    clauses = r.sample(DUTIES, r.randint(8, 24))
-    if r.random() < 0.5:
+    clauses = r.sample(DUTIES, r.randint(2, 24))
+    if r.random() < 0.4:
         clauses += r.sample(DUTIES, r.randint(10, len(DUTIES)))
     clauses = [filled(r, clause, d.homes) for clause in clauses]
     paragraphs: list[str] = []

@@ -43,6 +43,8 @@ pub(crate) struct Contender {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Mention {
     pub span: Span,
+    /// As it is written there.
+    pub text: String,
     pub features: Features,
 }
 
@@ -52,9 +54,23 @@ impl Contender {
         [self.span].into_iter().chain(self.elsewhere.iter().map(|one| one.span))
     }
 
+    /// Lets every place know what any of them says of who is named: whoever is introduced in an
+    /// opening clause, given a short name or signs is so wherever the name stands.
+    fn pool(&mut self) {
+        let places = || self.elsewhere.iter().map(|one| &one.features).chain([&self.features]);
+        let most = |of: fn(&Features) -> f32| places().map(of).fold(0.0, f32::max);
+        let (opening, defined) = (most(|one| one.opening), most(|one| one.defined));
+        let signed = most(|one| one.signed);
+        let all = self.elsewhere.iter_mut().map(|one| &mut one.features);
+        for one in all.chain([&mut self.features]) {
+            (one.opening, one.defined, one.signed) = (opening, defined, signed);
+        }
+    }
+
     /// Keeps the `most` places that this value speaks most for, and stands at the best of them.
     pub fn keep_places(&mut self, most: usize, worth: impl Fn(&Mention) -> f32) {
-        let own = Mention { span: self.span, features: self.features };
+        let text = std::mem::take(&mut self.text);
+        let own = Mention { span: self.span, text, features: self.features };
         let mut all: Vec<(f32, Mention)> = [own]
             .into_iter()
             .chain(std::mem::take(&mut self.elsewhere))
@@ -65,6 +81,7 @@ impl Contender {
         let mut kept = all.into_iter().map(|(_, one)| one);
         if let Some(best) = kept.next() {
             self.span = best.span;
+            self.text = best.text;
             // What it is among the contenders is the same wherever it stands.
             self.features = Features {
                 shape: self.features.shape,
@@ -81,6 +98,20 @@ impl Contender {
         }
         self.elsewhere = kept.collect();
     }
+}
+
+const fn is_name(kind: FieldType) -> bool {
+    matches!(kind, FieldType::Organization | FieldType::Name)
+}
+
+/// What spellings of one value have in common: of a name its standard form without regard to
+/// capitals, of anything else its text.
+fn key_of(kind: FieldType, value: &str, normalized: Option<&Value>) -> String {
+    if !is_name(kind) {
+        return value.to_owned();
+    }
+    let standard = normalized.and_then(Value::as_str).unwrap_or(value).to_lowercase();
+    standard.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A document prepared for being asked many fields.
@@ -142,16 +173,18 @@ impl<'a> Reading<'a> {
                 lines: line_signs(text, &self.lines, &self.signs, proposal.span),
                 ..look(text, &self.lines, proposal)
             };
-            match known.get(value) {
+            let key = key_of(kind, value, proposal.normalized.as_ref());
+            match known.get(&key) {
                 Some(&index) => {
                     counts[index] += 1;
                     let known = &mut order[index];
                     known.features.shape = known.features.shape.max(proposal.shape);
                     known.features.alias = known.features.alias.max(features.alias);
-                    known.elsewhere.push(Mention { span: proposal.span, features });
+                    let text = value.to_owned();
+                    known.elsewhere.push(Mention { span: proposal.span, text, features });
                 }
                 None => {
-                    known.insert(value.to_owned(), order.len());
+                    known.insert(key, order.len());
                     counts.push(1);
                     order.push(Contender {
                         span: proposal.span,
@@ -167,6 +200,9 @@ impl<'a> Reading<'a> {
         complete(&mut order, &counts);
         for one in &mut order {
             one.features.common = self.commonness(&one.text);
+            if is_name(kind) {
+                one.pool();
+            }
             one.keep_places(MOST_PLACES, |place| place.features.told());
         }
         order
