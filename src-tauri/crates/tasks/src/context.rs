@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use winnow_engine::{CancellationToken, GenerateOutcome, Inference, ModelId, Priority, Purpose};
 
-use crate::{TaskError, teach::Head};
+use crate::{Outcome, TaskError, teach::Head};
 
 /// The models at hand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -119,20 +119,17 @@ impl Context {
         !remote || !written.tokens.is_empty()
     }
 
-    /// Where a model runs that took part, if not on this computer.
+    /// Where a model runs that took part, if not on this computer; of two the larger one.
     ///
     /// # Errors
     /// The engine's.
-    pub(crate) async fn host_of(
-        &self,
-        model: Option<&ModelId>,
-    ) -> Result<Option<String>, TaskError> {
-        match model {
-            Some(model) if model.as_remote().is_some() => {
-                Ok(self.engine.model(model).await?.remote.map(|remote| remote.host))
+    pub(crate) async fn host_of_run(&self, outcome: &Outcome) -> Result<Option<String>, TaskError> {
+        for model in [&outcome.fallback, &outcome.model].into_iter().flatten() {
+            if model.as_remote().is_some() {
+                return Ok(self.engine.model(model).await?.remote.map(|remote| remote.host));
             }
-            _ => Ok(None),
         }
+        Ok(None)
     }
 
     /// Tokens of a text in this model's vocabulary.

@@ -39,10 +39,6 @@ pub struct TaskArgs {
     /// Who decides [default: cascade, or as the task says]
     #[arg(long, value_enum)]
     pub decide: Option<DecideArg>,
-    /// A larger model that a classification asks where the others are unsure: a GGUF file, a model's
-    /// name, or ENDPOINT/MODEL
-    #[arg(long, value_name = "PATH|NAME")]
-    pub fallback: Option<String>,
 }
 
 impl TaskArgs {
@@ -72,7 +68,6 @@ impl TaskArgs {
         if let Some(decide) = self.decide {
             task.decide = Decide::from(decide);
         }
-        task.fallback = self.fallback.or(task.fallback);
         Ok(task)
     }
 }

@@ -43,6 +43,10 @@ pub struct ClassifyArgs {
     /// out labels below it [default there: 0.5, or as taught]
     #[arg(long, value_name = "P")]
     threshold: Option<f64>,
+    /// A larger model that is asked where the others are unsure: a GGUF file, a model's name, or
+    /// ENDPOINT/MODEL
+    #[arg(long, value_name = "PATH|NAME")]
+    fallback: Option<String>,
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
@@ -53,6 +57,7 @@ pub async fn run(desk: &Desk, arguments: ClassifyArgs) -> Result<Ending, Failure
     let mut task = arguments.task.task(&desk.app, TaskKind::Classify).await?;
     task.labels.extend(arguments.labels);
     task.multi |= arguments.multi;
+    task.fallback = arguments.fallback.or(task.fallback);
     task.threshold = arguments.threshold.or(task.threshold);
     let plan = arguments.input.plan()?;
     desk.work(&task, plan, &arguments.save, arguments.output).await

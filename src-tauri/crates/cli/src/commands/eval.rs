@@ -46,6 +46,9 @@ pub struct EvalArgs {
     /// The same seed draws the same examples
     #[arg(long, value_name = "S", default_value_t = 0)]
     seed: u64,
+    /// The larger model of a classification: a GGUF file, a model's name, or ENDPOINT/MODEL
+    #[arg(long, value_name = "PATH|NAME")]
+    fallback: Option<String>,
     #[command(flatten)]
     task: TaskArgs,
     #[command(flatten)]
@@ -58,6 +61,7 @@ pub async fn run(desk: &Desk, arguments: EvalArgs) -> Result<Ending, Failure> {
     };
     let kind = asking::load(&desk.app, named).await?.kind;
     let mut task = arguments.task.task(&desk.app, kind).await?;
+    task.fallback = arguments.fallback.or(task.fallback);
     let items = labelled_items(&arguments.data, kind)?;
     if let (Some(pool), Some(shots)) = (&arguments.pool, arguments.shots) {
         let pool = labelled_items(pool, kind)?;

@@ -104,9 +104,9 @@ fn what_contradicts_itself_is_refused() {
     let folder = machine.elsewhere.path().join("work");
     fs::write(folder.join("post.toml"), task()).unwrap();
     let rest = ["classify", "--task", "post.toml", "--label", "other", "-"];
-    let refused = machine.run_with_input(&rest, BOTH).ended(1);
+    let refused = machine.run_with_input(&rest, BOTH).ended(2);
     assert!(refused.err.contains("\"other\""), "{}", refused.err);
     fs::write(folder.join("sum.toml"), "kind = \"summarize\"\nmulti = true\n").unwrap();
-    let refused = machine.run_with_input(&["run", "--task", "sum.toml", "-"], BOTH).ended(1);
+    let refused = machine.run_with_input(&["run", "--task", "sum.toml", "-"], BOTH).ended(2);
     assert!(refused.err.contains("multi"), "{}", refused.err);
 }

@@ -42,10 +42,7 @@ pub async fn classify_batch(
     on_done(documents.len());
     let mut outcomes = bench.decide(&version);
     for outcome in outcomes.iter_mut().flatten() {
-        outcome.ran_on = match context.host_of(outcome.fallback.as_ref()).await? {
-            Some(host) => Some(host),
-            None => context.host_of(outcome.model.as_ref()).await?,
-        };
+        outcome.ran_on = context.host_of_run(outcome).await?;
     }
     Ok(outcomes)
 }
