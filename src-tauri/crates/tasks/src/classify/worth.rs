@@ -12,7 +12,7 @@ const TOLERANCE: f64 = 0.01;
 const PRICE_A_LABEL: f64 = 0.013;
 
 /// Documents that are asked about before what was learnt from them is counted in.
-const ROUND: usize = 16;
+const ROUND: usize = 8;
 
 /// Mistakes that a supposed share counts for.
 const SUPPOSED_MISTAKES: f64 = 4.0;
