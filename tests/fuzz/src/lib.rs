@@ -1,26 +1,55 @@
-//! What every target does with the bytes that libFuzzer makes up.
+//! What is done with the bytes that libFuzzer makes up: the reader that the variable
+//! `WINNOW_FUZZ_READER` names, by the ending of its files, reads them.
 //!
 //! A reader may refuse a file in any words, and what it reads keeps the promises about places. A
 //! panic in a library is an answer too, since the worker process turns it into an error; a panic in
 //! Winnow's own code is a finding, and so are endless loops and memory beyond libFuzzer's limits.
 
 use std::{
+    env,
     panic::{self, AssertUnwindSafe},
-    sync::Once,
+    sync::OnceLock,
 };
 
 use winnow_documents::{Document, Format, Limits, read_bytes_as};
 
-/// Folders of Winnow's own code, as panics name them.
-const OWN: [&str; 2] = ["crates/documents/src", "tests/fuzz"];
+/// Winnow's own code, as panics name it.
+const OWN: [&str; 2] = ["crates/documents/src", file!()];
 
-/// Reads bytes as a format and checks what comes out.
+/// Every reader, by the ending of its files.
+const READERS: [(&str, Format); 23] = [
+    ("txt", Format::Text),
+    ("md", Format::Markdown),
+    ("html", Format::Html),
+    ("pdf", Format::Pdf),
+    ("docx", Format::Docx),
+    ("odt", Format::Odt),
+    ("rtf", Format::Rtf),
+    ("pptx", Format::Pptx),
+    ("odp", Format::Odp),
+    ("xlsx", Format::Xlsx),
+    ("xls", Format::Xls),
+    ("ods", Format::Ods),
+    ("csv", Format::Csv),
+    ("tsv", Format::Tsv),
+    ("json", Format::Json),
+    ("jsonl", Format::JsonLines),
+    ("eml", Format::Email),
+    ("mbox", Format::Mbox),
+    ("msg", Format::Msg),
+    ("epub", Format::Epub),
+    ("zip", Format::Zip),
+    ("png", Format::Picture),
+    ("svg", Format::Svg),
+];
+
+/// Reads bytes with the chosen reader and checks what comes out.
 ///
 /// # Panics
-/// When a promise is broken.
-pub fn read(format: Format, bytes: &[u8]) {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
+/// When a promise is broken, or no reader is chosen.
+pub fn read(bytes: &[u8]) {
+    static CHOSEN: OnceLock<Format> = OnceLock::new();
+    let format = *CHOSEN.get_or_init(|| {
         let found = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {
             let place = panic.location().map(|place| place.file().replace('\\', "/"));
@@ -28,6 +57,9 @@ pub fn read(format: Format, bytes: &[u8]) {
                 found(panic);
             }
         }));
+        let ending = env::var("WINNOW_FUZZ_READER").unwrap_or_default();
+        let named = READERS.iter().find(|(name, _)| *name == ending);
+        named.unwrap_or_else(|| panic!("no reader of \"{ending}\" files")).1
     });
     let limits = Limits {
         output: 16 << 20,

@@ -147,6 +147,7 @@ export function sampleAnswers(speed: number): Record<string, Answer> {
       threads: null,
       context: null,
       gpuLayers: null,
+      kv: null,
       recognition: null,
       generator: GENERATOR.id,
       embedder: EMBEDDER.id,

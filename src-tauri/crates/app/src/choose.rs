@@ -257,10 +257,8 @@ impl App {
     }
 
     fn spec(&self, id: &ModelId, path: &Path, purpose: Purpose, settings: &Settings) -> LoadSpec {
+        let kv = self.config.kv.or(settings.kv).filter(|_| purpose == Purpose::Generate);
         LoadSpec {
-            id: id.clone(),
-            path: path.to_owned(),
-            purpose,
             context: settings.context.filter(|_| purpose == Purpose::Generate),
             threads: self.config.threads.or(settings.threads),
             gpu_layers: match settings.gpu_layers {
@@ -268,6 +266,8 @@ impl App {
                 Some(0) => GpuLayers::None,
                 Some(layers) => GpuLayers::Count(layers),
             },
+            kv: kv.map(Into::into).unwrap_or_default(),
+            ..LoadSpec::new(id.clone(), path.to_owned(), purpose)
         }
     }
 }

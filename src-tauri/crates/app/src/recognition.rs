@@ -53,7 +53,7 @@ impl App {
                     recognizer(None).await?
                 }
             };
-            reader.recognize_with(tesseract).await;
+            reader.recognize_with(tesseract);
             *follows = Some(wish);
         }
         Ok(reader)

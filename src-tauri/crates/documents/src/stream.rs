@@ -115,6 +115,14 @@ impl RowStream {
         Ok(Self { name, format, limits, number, rows })
     }
 
+    /// The names of a table's columns; none of a file of records, where each has its own.
+    pub fn columns(&self) -> Vec<String> {
+        match &self.rows {
+            Rows::Table { columns, .. } => columns.names().collect(),
+            Rows::Lines { .. } | Rows::Done => Vec::new(),
+        }
+    }
+
     fn document(
         &self,
         write: impl FnOnce(&Source, &mut TextBuilder) -> Result<(), ReadError>,

@@ -17,7 +17,7 @@ use winnow_documents::{At, Document, Format, Limits, Note, ReadError, Reader, Te
 async fn recognizing(limits: Limits) -> Reader {
     let tesseract = Tesseract::find(None).await.expect("Tesseract with English is installed");
     let reader = reader(limits);
-    reader.recognize_with(Some(tesseract)).await;
+    reader.recognize_with(Some(tesseract));
     reader
 }
 

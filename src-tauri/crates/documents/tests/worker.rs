@@ -5,10 +5,14 @@
 
 mod support;
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use support::{fixture, read, reader, sample};
-use winnow_documents::{Limits, Note, ReadError};
+use tokio::task::JoinSet;
+use winnow_documents::{Limits, Note, ReadError, Reader};
 
 /// A PDF whose page tree nests arrays so deeply that a recursive parser's stack overflows.
 fn deep_pdf() -> Vec<u8> {
@@ -41,6 +45,22 @@ async fn one_warm_worker_reads_many_documents() {
         reader.read(&sample("invoice.pdf")).await.unwrap();
     }
     assert_eq!(children(), first, "a healthy worker is kept");
+}
+
+#[tokio::test]
+async fn several_documents_are_read_at_a_time() {
+    let reader = Arc::new(reader(Limits::default()));
+    let mut reading = JoinSet::new();
+    for _ in 0..8 {
+        for path in [sample("invoice.pdf"), sample("agreement.docx"), sample("receipt.txt")] {
+            let reader = Arc::clone(&reader);
+            reading.spawn(async move { (reader.read(&path).await.unwrap(), path) });
+        }
+    }
+    for (there, path) in reading.join_all().await {
+        assert_eq!(there, read(&path).unwrap(), "each question gets its own answer");
+    }
+    assert_eq!(children().len(), Reader::at_once(), "24 documents need all workers, and no more");
 }
 
 #[tokio::test]
@@ -95,7 +115,6 @@ async fn an_abandoned_document_leaves_no_confusion() {
 
 #[tokio::test]
 async fn pdfs_have_a_second_reader() {
-    // pdf_oxide gives this file up; its text can still be found.
     let reader = reader(Limits::default());
     let mut bytes = std::fs::read(sample("invoice.pdf")).unwrap();
     let pages = bytes.windows(6).position(|w| w == b"/Pages").unwrap();

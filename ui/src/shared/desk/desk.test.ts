@@ -60,6 +60,27 @@ describe("a desk with several documents", () => {
     expect(deskOf("summarize").busy, "the desk is free again").toBe(false);
   });
 
+  it("reads on while one document takes its time", async () => {
+    let arrive = () => {};
+    const slow = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    installStandin({
+      ...sampleAnswers(0),
+      open_document: async ({ path }) => {
+        const name = String(path);
+        await (name === "slow.pdf" ? slow : undefined);
+        return { ...INVOICE, id: name, name };
+      },
+    });
+    const states = () => deskOf("summarize").files.map(({ read }) => read.state);
+    const opened = openPaths("summarize", ["slow.pdf", "a.pdf", "b.pdf"]);
+    await expect.poll(states).toEqual(["reading", "ready", "ready"]);
+    arrive();
+    await opened;
+    expect(states()).toEqual(["ready", "ready", "ready"]);
+  });
+
   it("works on a few at a time, and on each once", async () => {
     const taken: string[] = [];
     let under = 0;

@@ -3,6 +3,9 @@ import type { DocumentView, TaskKind } from "../../generated";
 import { asHostError, call, openBytes } from "../../host";
 import { changeDesk, type DeskFile, deskOf } from "./desk";
 
+/** Documents that are asked for at a time: the core reads as many as the computer has cores for. */
+const AT_ONCE = 4;
+
 /** A document that is about to be read. */
 interface Arrival {
   name: string;
@@ -22,16 +25,21 @@ async function receive(kind: TaskKind, arrivals: Arrival[]): Promise<void> {
     files: [...desk.files, ...files],
     shown: files[0]?.key ?? desk.shown,
   }));
-  for (const [index, file] of files.entries()) {
-    const arrival = arrivals[index];
-    if (arrival && deskOf(kind).files.some(({ key }) => key === file.key)) {
-      const done = await readOne(arrival);
-      changeDesk(kind, (desk) => ({
-        ...desk,
-        files: desk.files.map((each) => (each.key === file.key ? { ...each, ...done } : each)),
-      }));
+  // Each takes the next file that none has taken.
+  const waiting = files.entries();
+  const readSome = async () => {
+    for (const [index, file] of waiting) {
+      const arrival = arrivals[index];
+      if (arrival && deskOf(kind).files.some(({ key }) => key === file.key)) {
+        const done = await readOne(arrival);
+        changeDesk(kind, (desk) => ({
+          ...desk,
+          files: desk.files.map((each) => (each.key === file.key ? { ...each, ...done } : each)),
+        }));
+      }
     }
-  }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, readSome));
 }
 
 async function readOne({ name, read }: Arrival): Promise<Pick<DeskFile, "name" | "read">> {

@@ -65,7 +65,7 @@ impl App {
         let lent = self.lend(&self.choose(task).await?, &events, cancel).await?;
         let began = Instant::now();
         let progress = move |progress| events(event_of(progress, began.elapsed()));
-        let context = self.context(&lent, Priority::Batch, Arc::new(progress), cancel).await?;
+        let context = self.context(&lent, Priority::batch(), Arc::new(progress), cancel).await?;
         let kept = self.kept_head(&full, &context.models).await?;
         if kept.is_some_and(|taught| fits(&taught, &full, &context)) {
             return Ok(None);

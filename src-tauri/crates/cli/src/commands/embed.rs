@@ -48,7 +48,7 @@ pub async fn run(desk: &Desk, arguments: EmbedArgs) -> Result<Ending, Failure> {
                 Err(error) if error.code == Code::Cancelled => return Ok(Ending::Stopped),
                 Err(error) => {
                     failed = true;
-                    progress.say(&format!("{origin}: {}", error.message));
+                    progress.say(&origin.complaint(&error));
                     progress.beside(|| out.failed(&origin, &error))?;
                 }
             }

@@ -56,7 +56,7 @@ pub async fn run(desk: &Desk, arguments: ReadArgs) -> Result<Ending, Failure> {
             Ok(document) => print(&origin, &document, arguments.format)?,
             Err(error) => {
                 failed = true;
-                eprintln!("winnow: {origin}: {}", printable(&error.message));
+                eprintln!("winnow: {}", printable(&origin.complaint(&error)));
                 if arguments.format == ReadFormat::Json {
                     print_line(&serde_json::to_string(&ErrorLine::new(&origin, &error))?)?;
                 }

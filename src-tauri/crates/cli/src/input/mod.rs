@@ -5,10 +5,11 @@ mod records;
 
 use std::{
     io::{self, Read},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use clap::Args;
+use futures_util::{StreamExt, stream};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use tokio::sync::mpsc;
@@ -18,11 +19,12 @@ use winnow_app::{
     App,
     wire::error::{ApiError, Code},
 };
-use winnow_documents::{Document, FolderWatch, Format};
+use winnow_documents::{Document, FolderWatch, Format, Reader};
 
 use crate::ending::Failure;
 pub use plan::Plan;
 use plan::Source;
+use records::RecordFile;
 pub use records::json_lines;
 
 /// The name under which standard input appears.
@@ -74,6 +76,9 @@ pub struct RecordArgs {
     /// item, and its text from this field
     #[arg(long, value_name = "NAME")]
     pub text_field: Option<String>,
+    /// Take each row, record, message and file of tables, mailboxes and archives as an item
+    #[arg(long)]
+    pub items: bool,
 }
 
 /// Where an item comes from.
@@ -84,6 +89,16 @@ pub struct Origin {
     /// The record's place in it, from 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub index: Option<u64>,
+}
+
+impl Origin {
+    /// What went wrong with the item, in words. Messages about a document begin with its name, which
+    /// the origin has said already.
+    pub fn complaint(&self, error: &ApiError) -> String {
+        let name = Path::new(&self.file).file_name().unwrap_or_default().to_string_lossy();
+        let rest = error.message.strip_prefix(&*name).and_then(|rest| rest.strip_prefix(": "));
+        format!("{self}: {}", rest.unwrap_or(&error.message))
+    }
 }
 
 impl std::fmt::Display for Origin {
@@ -102,42 +117,89 @@ pub struct Item {
     pub document: Result<Document, ApiError>,
 }
 
-/// The items of a plan, as they are read; a stop ends them.
+/// The items of a plan in their order, as they are read; a stop ends them.
 pub fn items(plan: Plan, app: &App, cancel: &CancellationToken) -> ReceiverStream<Item> {
     let (sender, receiver) = mpsc::channel(AHEAD);
     let (app, cancel) = (app.clone(), cancel.clone());
     tokio::spawn(async move {
-        for source in plan.sources {
-            let sent = tokio::select! {
-                () = cancel.cancelled() => return,
-                sent = send(source, &app, &sender) => sent,
-            };
-            // Nobody waits for more.
-            if sent.is_none() {
-                return;
+        let send_all = async {
+            let open = |source| open(source, &app);
+            let mut sources = stream::iter(plan.sources).map(open).buffered(Reader::at_once());
+            while let Some(opened) = sources.next().await {
+                // Nobody waits for more.
+                if send(opened, plan.items, &app, &sender).await.is_none() {
+                    return;
+                }
             }
-        }
+        };
+        cancel.run_until_cancelled(send_all).await;
     });
     ReceiverStream::new(receiver)
 }
 
-async fn send(source: Source, app: &App, sender: &mpsc::Sender<Item>) -> Option<()> {
+/// What a source turns out to be: an item that was read, or several that are taken one by one when
+/// it is their turn.
+enum Opened {
+    Item(Item),
+    Watch(Box<FolderWatch>),
+    Records(RecordFile),
+}
+
+async fn open(source: Source, app: &App) -> Opened {
     let (file, document) = match source {
         Source::Failed { file, error } => (file, Err(error)),
         Source::File(path) => (path.display().to_string(), app.read(&path).await),
-        Source::Watch(watch) => return follow(*watch, app, sender).await,
         Source::StandardInput => (STANDARD_INPUT.to_owned(), read_standard_input(app).await),
-        Source::Records(records) => {
+        Source::Watch(watch) => return Opened::Watch(watch),
+        Source::Records(records) => return Opened::Records(records),
+    };
+    Opened::Item(Item { origin: Origin { file, index: None }, document })
+}
+
+async fn send(opened: Opened, apart: bool, app: &App, sender: &mpsc::Sender<Item>) -> Option<()> {
+    match opened {
+        Opened::Item(item) => deliver(item, apart, sender).await,
+        Opened::Watch(watch) => follow(*watch, apart, app, sender).await,
+        Opened::Records(records) => {
             let sender = sender.clone();
             let send = move |item| sender.blocking_send(item).ok();
-            return tokio::task::spawn_blocking(move || records.read(send)).await.ok()?;
+            tokio::task::spawn_blocking(move || records.read(send)).await.ok()?
         }
+    }
+}
+
+/// Sends an item; with `apart` each of the items that it is made of, where it is made of any.
+async fn deliver(item: Item, apart: bool, sender: &mpsc::Sender<Item>) -> Option<()> {
+    let Item { origin, document: Ok(document) } = item else {
+        return sender.send(item).await.ok();
     };
-    sender.send(Item { origin: Origin { file, index: None }, document }).await.ok()
+    let parts = if apart { parts_of(&document) } else { Vec::new() };
+    if parts.is_empty() {
+        return sender.send(Item { origin, document: Ok(document) }).await.ok();
+    }
+    for (index, part) in (0..).zip(parts) {
+        let origin = Origin { index: Some(index), ..origin.clone() };
+        sender.send(Item { origin, document: Ok(part) }).await.ok()?;
+    }
+    Some(())
+}
+
+/// The items that a document is made of. What is to be said of the whole is said with the first.
+fn parts_of(document: &Document) -> Vec<Document> {
+    let mut parts: Vec<Document> = document.items().map(|item| item.to_document()).collect();
+    if let Some(first) = parts.first_mut() {
+        first.notes.clone_from(&document.notes);
+    }
+    parts
 }
 
 /// Sends the files that come into a folder, for as long as it can be watched.
-async fn follow(mut watch: FolderWatch, app: &App, sender: &mpsc::Sender<Item>) -> Option<()> {
+async fn follow(
+    mut watch: FolderWatch,
+    apart: bool,
+    app: &App,
+    sender: &mpsc::Sender<Item>,
+) -> Option<()> {
     loop {
         let (file, document, lost) = match watch.next().await {
             Ok(path) => (path.display().to_string(), app.read(&path).await, false),
@@ -147,7 +209,8 @@ async fn follow(mut watch: FolderWatch, app: &App, sender: &mpsc::Sender<Item>) 
                 (file, document, true)
             }
         };
-        sender.send(Item { origin: Origin { file, index: None }, document }).await.ok()?;
+        let item = Item { origin: Origin { file, index: None }, document };
+        deliver(item, apart, sender).await?;
         if lost {
             return Some(());
         }

@@ -35,6 +35,8 @@ pub(super) enum Source {
 #[derive(Debug)]
 pub struct Plan {
     pub(super) sources: Vec<Source>,
+    /// Whether documents that are made of items are taken apart.
+    pub(super) items: bool,
 }
 
 impl Plan {
@@ -74,25 +76,33 @@ impl Plan {
             return Err(Failure::Usage("name one folder to watch".to_owned()));
         }
         sources.extend(watches.into_iter().map(|watch| Source::Watch(Box::new(watch))));
-        Ok(Self { sources })
+        Ok(Self { sources, items: records.items })
     }
 
     /// Whether documents are asked one by one, as a person who waits for them wants it: there is
     /// only one, or they come when they come.
     pub fn is_one_by_one(&self) -> bool {
-        matches!(self.sources.as_slice(), [Source::File(_) | Source::StandardInput])
+        matches!(self.sources.as_slice(), [Source::File(_) | Source::StandardInput] if !self.items)
             || self.sources.iter().any(|source| matches!(source, Source::Watch(_)))
     }
 
-    /// Items in all, records counted; none when standard input holds records or a folder is watched.
+    /// Items in all, records counted; none when standard input holds records, a folder is watched
+    /// or documents are taken apart.
     pub fn count(&self) -> Option<u64> {
+        let whole = |source: &Source| matches!(source, Source::File(_) | Source::StandardInput);
+        if self.items && self.sources.iter().any(whole) {
+            return None;
+        }
         self.sources.iter().map(count).sum()
     }
 }
 
 fn file(path: PathBuf, records: &RecordArgs) -> Source {
-    match (&records.text_field, RecordForm::of(&path)) {
-        (Some(field), Some(form)) => Source::Records(RecordFile::new(path, form, field)),
+    let field = records.text_field.as_deref();
+    match RecordForm::of(&path) {
+        Some(form) if records.items || field.is_some() => {
+            Source::Records(RecordFile::new(path, form, field))
+        }
         _ => Source::File(path),
     }
 }

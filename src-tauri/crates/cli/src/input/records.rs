@@ -3,12 +3,13 @@
 
 use std::{
     fs::File,
-    io::{self, BufRead, BufReader, Read},
+    io::{self, BufRead, BufReader},
     path::{Path, PathBuf},
 };
 
 use serde_json::Value;
 use winnow_app::wire::error::{ApiError, Code};
+use winnow_documents::{At, Document, Limits, Place, RowStream};
 
 use super::{Item, Origin, STANDARD_INPUT, text_document, unreadable};
 
@@ -17,8 +18,8 @@ use super::{Item, Origin, STANDARD_INPUT, text_document, unreadable};
 pub(super) enum RecordForm {
     /// A JSON object on each line.
     Jsonl,
-    /// A header and rows, with this between cells.
-    Rows(u8),
+    /// A header and rows.
+    Rows,
 }
 
 impl RecordForm {
@@ -26,28 +27,27 @@ impl RecordForm {
     pub(super) fn of(path: &Path) -> Option<Self> {
         match path.extension()?.to_ascii_lowercase().to_str()? {
             "jsonl" | "ndjson" => Some(Self::Jsonl),
-            "csv" => Some(Self::Rows(b',')),
-            "tsv" => Some(Self::Rows(b'\t')),
+            "csv" | "tsv" | "tab" => Some(Self::Rows),
             _ => None,
         }
     }
 }
 
-/// A file of records and the field that holds their text.
+/// A file of records and the field that holds their text; with none, all of a record is its text.
 #[derive(Debug)]
 pub(super) struct RecordFile {
     path: Option<PathBuf>,
     form: RecordForm,
-    field: String,
+    field: Option<String>,
 }
 
 impl RecordFile {
-    pub(super) fn new(path: PathBuf, form: RecordForm, field: &str) -> Self {
-        Self { path: Some(path), form, field: field.to_owned() }
+    pub(super) fn new(path: PathBuf, form: RecordForm, field: Option<&str>) -> Self {
+        Self { path: Some(path), form, field: field.map(str::to_owned) }
     }
 
     pub(super) fn standard_input(field: &str) -> Self {
-        Self { path: None, form: RecordForm::Jsonl, field: field.to_owned() }
+        Self { path: None, form: RecordForm::Jsonl, field: Some(field.to_owned()) }
     }
 
     pub(super) fn path(&self) -> Option<&Path> {
@@ -66,20 +66,23 @@ impl RecordFile {
     /// Reads all records; `send` answers none when nobody wants more. A record that cannot be read
     /// is an item that failed, and the next one follows; a file that cannot be read is one, too.
     pub(super) fn read(self, mut send: impl FnMut(Item) -> Option<()>) -> Option<()> {
-        let opened: io::Result<Box<dyn Read>> = match &self.path {
-            None => Ok(Box::new(io::stdin().lock())),
-            Some(path) => File::open(path).map(|file| Box::new(file) as Box<dyn Read>),
-        };
-        match (opened, self.form) {
-            (Ok(file), RecordForm::Jsonl) => self.read_lines(BufReader::new(file), &mut send),
-            (Ok(file), RecordForm::Rows(delimiter)) => self.read_rows(file, delimiter, &mut send),
-            (Err(error), _) => send(self.failed(None, unreadable(&self.name(), &error))),
+        match (&self.path, &self.field, self.form) {
+            (None, field, _) => self.read_lines(io::stdin().lock(), field.as_deref(), &mut send),
+            (Some(path), Some(field), RecordForm::Jsonl) => match File::open(path) {
+                Ok(file) => self.read_lines(BufReader::new(file), Some(field), &mut send),
+                Err(error) => send(self.failed(None, unreadable(&self.name(), &error))),
+            },
+            (Some(path), field, _) => match RowStream::open(path, Limits::default()) {
+                Ok(rows) => self.read_rows(rows, field.as_deref(), &mut send),
+                Err(error) => send(self.failed(None, error.into())),
+            },
         }
     }
 
     fn read_lines(
         &self,
         mut file: impl BufRead,
+        field: Option<&str>,
         send: &mut impl FnMut(Item) -> Option<()>,
     ) -> Option<()> {
         let mut index = 0;
@@ -89,68 +92,55 @@ impl RecordFile {
             match file.read_until(b'\n', &mut line) {
                 Ok(0) => return Some(()),
                 Ok(_) if line.trim_ascii().is_empty() => continue,
-                Ok(_) => send(self.item(index, self.text_of_line(&line)))?,
+                Ok(_) => send(self.item(index, self.text_of_line(&line, field)))?,
                 Err(error) => return send(self.failed(None, unreadable(&self.name(), &error))),
             }
             index += 1;
         }
     }
 
-    fn text_of_line(&self, line: &[u8]) -> Result<String, String> {
+    fn text_of_line(&self, line: &[u8], field: Option<&str>) -> Result<String, String> {
+        let Some(field) = field else { return Ok(String::from_utf8_lossy(line).into_owned()) };
         let record: Value = serde_json::from_slice(line)
             .map_err(|error| format!("it is not JSON on a line: {error}"))?;
-        match record.get(&self.field) {
+        match record.get(field) {
             Some(Value::String(text)) => Ok(text.clone()),
-            Some(Value::Null) | None => Err(self.no_field(match &record {
-                Value::Object(members) => members.keys().cloned().collect(),
-                _ => Vec::new(),
-            })),
-            Some(other) => Err(format!("its field \"{}\" is {other}, expected a text", self.field)),
+            Some(Value::Null) | None => Err(match &record {
+                Value::Object(members) => no_field(field, members.keys()),
+                _ => no_field(field, [].iter()),
+            }),
+            Some(other) => Err(format!("its field \"{field}\" is {other}, expected a text")),
         }
     }
 
     fn read_rows(
         &self,
-        file: impl Read,
-        delimiter: u8,
+        rows: RowStream,
+        field: Option<&str>,
         send: &mut impl FnMut(Item) -> Option<()>,
     ) -> Option<()> {
-        let mut rows =
-            csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(file);
-        let header = match rows.headers() {
-            Ok(header) => header.clone(),
-            Err(error) => return send(self.failed(None, unreadable(&self.name(), &error))),
-        };
-        // Spreadsheets put a byte order mark before the first name.
-        let name_of = |cell: &str| cell.trim_start_matches('\u{feff}').trim().to_owned();
-        let Some(column) = header.iter().position(|cell| name_of(cell) == self.field) else {
-            let reason = self.no_field(header.iter().map(name_of).collect());
+        let columns = rows.columns();
+        if let Some(field) = field.filter(|field| columns.iter().all(|column| column != field)) {
+            let reason = no_field(field, columns.iter());
             return send(self.failed(None, unreadable(&self.name(), &reason)));
-        };
-        for (index, row) in (0..).zip(rows.records()) {
-            let text = match row {
-                Ok(row) => row
-                    .get(column)
-                    .map(str::to_owned)
-                    .ok_or_else(|| format!("it ends before the column \"{}\"", self.field)),
-                Err(error) if matches!(error.kind(), csv::ErrorKind::Io(_)) => {
-                    return send(self.failed(None, unreadable(&self.name(), &error)));
-                }
-                Err(error) => Err(error.to_string()),
-            };
-            send(self.item(index, text))?;
+        }
+        for (index, row) in (0..).zip(rows) {
+            send(match (row, field) {
+                (Err(error), _) => self.failed(Some(index), error.into()),
+                (Ok(row), Some(field)) => self.item(
+                    index,
+                    value(&row, field).ok_or_else(|| format!("it has no \"{field}\"")),
+                ),
+                (Ok(row), None) => Item { origin: self.origin(Some(index)), document: Ok(row) },
+            })?;
         }
         Some(())
-    }
-
-    fn no_field(&self, found: Vec<String>) -> String {
-        format!("there is no field \"{}\" (found: {})", self.field, found.join(", "))
     }
 
     fn item(&self, index: u64, text: Result<String, String>) -> Item {
         match text {
             Ok(text) => Item {
-                origin: Origin { file: self.name(), index: Some(index) },
+                origin: self.origin(Some(index)),
                 document: Ok(text_document(format!("{}, record {index}", self.name()), text)),
             },
             Err(reason) => {
@@ -161,8 +151,23 @@ impl RecordFile {
     }
 
     fn failed(&self, index: Option<u64>, error: ApiError) -> Item {
-        Item { origin: Origin { file: self.name(), index }, document: Err(error) }
+        Item { origin: self.origin(index), document: Err(error) }
     }
+
+    fn origin(&self, index: Option<u64>) -> Origin {
+        Origin { file: self.name(), index }
+    }
+}
+
+fn no_field<'a>(field: &str, found: impl Iterator<Item = &'a String>) -> String {
+    let found: Vec<&str> = found.map(String::as_str).collect();
+    format!("there is no field \"{field}\" (found: {})", found.join(", "))
+}
+
+/// What stands in a field of a record.
+fn value(record: &Document, field: &str) -> Option<String> {
+    let named = |place: &&Place| matches!(&place.at, At::Value { name } if name == field);
+    record.places.iter().find(named).map(|place| record.text_of(place).to_owned())
 }
 
 /// Reads the lines of a JSONL file as they are, for commands that need more than a text.
@@ -199,7 +204,7 @@ mod tests {
         std::fs::write(&path, content).unwrap();
         let form = RecordForm::of(&path).unwrap();
         let mut items = Vec::new();
-        RecordFile::new(path, form, field).read(|item| {
+        RecordFile::new(path, form, Some(field)).read(|item| {
             let text = item.document.map(|document| document.text).map_err(|error| error.message);
             items.push((item.origin.index, text));
             Some(())
@@ -227,6 +232,9 @@ mod tests {
         assert_eq!(items[1], (Some(1), Ok("plain".to_owned())));
         assert!(items[2].1.is_err(), "a short row fails alone: {items:?}");
         assert_eq!(read("a.tsv", b"id\tm\n1\tx\n", "m"), [(Some(0), Ok("x".to_owned()))]);
+        let saved_in_germany = b"Nr;Text\n1;Gr\xfc\xdfe, und mehr\n";
+        let items = read("a.csv", saved_in_germany, "Text");
+        assert_eq!(items, [(Some(0), Ok("Grüße, und mehr".to_owned()))]);
     }
 
     #[test]

@@ -106,7 +106,17 @@ struct FieldMembers<'a> {
     verified: bool,
     normalized: Option<&'a Value>,
     decided_by: String,
-    alternatives: &'a [Candidate],
+    alternatives: Vec<AlternativeMembers<'a>>,
+}
+
+#[derive(Serialize)]
+struct AlternativeMembers<'a> {
+    text: &'a str,
+    span: Span,
+    place: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    normalized: Option<&'a Value>,
+    probability: f64,
 }
 
 impl<'a> AnswerLine<'a> {
@@ -184,7 +194,17 @@ fn field_members<'a>(field: &'a FieldAnswer, document: &Document) -> FieldMember
         verified: field.verified,
         normalized: field.normalized.as_ref(),
         decided_by: decided_by(&field.decided_by),
-        alternatives: &field.alternatives,
+        alternatives: field.alternatives.iter().map(|other| alternative(other, document)).collect(),
+    }
+}
+
+fn alternative<'a>(other: &'a Candidate, document: &Document) -> AlternativeMembers<'a> {
+    AlternativeMembers {
+        text: &other.text,
+        span: other.span,
+        place: place(document, other.span),
+        normalized: other.normalized.as_ref(),
+        probability: other.probability,
     }
 }
 

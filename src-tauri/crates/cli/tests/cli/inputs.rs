@@ -49,6 +49,34 @@ fn rows_of_a_table_are_items() {
 }
 
 #[test]
+fn what_a_document_is_made_of_are_items_when_asked_for() {
+    let machine = Machine::new();
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("post.csv");
+    fs::write(&table, "id;message\n7;Refund, please\n;\n8;Where is my parcel?\n").unwrap();
+    let mailbox = folder.path().join("post.mbox");
+    let mail = |subject: &str| {
+        format!("From a@x Thu Jan  1 00:00:00 2026\nFrom: a@x\nSubject: {subject}\n\nHello.\n\n")
+    };
+    fs::write(&mailbox, mail("One") + &mail("Two")).unwrap();
+    let files = [table, mailbox].map(|path| path.display().to_string());
+    let arguments = ["read", "--format", "json", "--items", &files[0], &files[1]];
+    let lines = machine.run(&arguments).ended(0).objects();
+    let items: Vec<_> = lines
+        .iter()
+        .map(|line| (line["index"].as_u64().unwrap(), line["text"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        items[..2],
+        [(0, "id: 7\nmessage: Refund, please"), (1, "id: 8\nmessage: Where is my parcel?")]
+    );
+    assert_eq!(items[2].0, 0, "each file counts for itself");
+    assert!(items[3].1.contains("Subject: Two"), "{items:?}");
+    let whole = machine.run(&["read", "--format", "json", &files[1]]).ended(0).objects();
+    assert_eq!(whole.len(), 1, "a file is one document unless its items are asked for");
+}
+
+#[test]
 fn a_folder_is_read_with_all_that_is_in_it() {
     let machine = Machine::new();
     let folder = tempfile::tempdir().unwrap();

@@ -39,6 +39,11 @@ impl Columns {
         Self(cells.map(|cell| name(cell.as_ref())).collect())
     }
 
+    /// All names, in their order.
+    pub(crate) fn names(&self) -> impl Iterator<Item = String> {
+        (0..self.0.len()).map(|index| self.name(index))
+    }
+
     /// The name of a column, counted from 0.
     pub(crate) fn name(&self, index: usize) -> String {
         match self.0.get(index) {

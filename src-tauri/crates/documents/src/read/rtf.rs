@@ -42,7 +42,7 @@ const UNSEEN: [&str; 28] = [
 ];
 
 pub(super) fn read(source: &Source, out: &mut TextBuilder) -> Result<(), ReadError> {
-    let mut page = Page { text: String::new(), bytes: Vec::new(), code_page: WINDOWS_1252 };
+    let mut page = Page::new();
     let mut groups = vec![Group { unseen: false, skip_after_unicode: 1 }];
     let mut tokens = Tokens { bytes: source.bytes, at: 0 };
     // Characters still to leave out: what old programs show in place of a Unicode character.
@@ -64,7 +64,7 @@ pub(super) fn read(source: &Source, out: &mut TextBuilder) -> Result<(), ReadErr
             }
             Token::Star => starred = true,
             Token::Byte(_) if substitutes > 0 => substitutes -= 1,
-            Token::Byte(byte) if !group.unseen => page.bytes.push(byte),
+            Token::Byte(byte) if !group.unseen => page.byte(byte),
             Token::Byte(_) => {}
             Token::Word(word, number) => match word {
                 "ansicpg" => page.code_page = code_page(number.unwrap_or(1252)),
@@ -104,38 +104,46 @@ struct Group {
     skip_after_unicode: u32,
 }
 
-/// The text so far, and bytes that wait to be decoded together: a character may have two.
+/// The text so far, and what waits to be decoded together: a character may have two bytes or two
+/// UTF-16 units. Of `bytes` and `units` one is empty.
 struct Page {
     text: String,
     bytes: Vec<u8>,
+    units: Vec<u16>,
     code_page: &'static Encoding,
 }
 
 impl Page {
+    fn new() -> Self {
+        let (bytes, units) = (Vec::new(), Vec::new());
+        Self { text: String::new(), bytes, units, code_page: WINDOWS_1252 }
+    }
+
     fn flush(&mut self) {
         if !self.bytes.is_empty() {
             let (text, _) = self.code_page.decode_without_bom_handling(&self.bytes);
             self.text.push_str(&text);
             self.bytes.clear();
         }
+        if !self.units.is_empty() {
+            self.text.push_str(&String::from_utf16_lossy(&self.units));
+            self.units.clear();
+        }
     }
 
-    /// A UTF-16 unit, written as a signed number. Halves of a pair follow each other.
-    fn unit(&mut self, number: i32) {
-        self.flush();
-        let unit = (number & 0xffff) as u16;
-        match char::from_u32(u32::from(unit)) {
-            Some(character) => self.text.push(character),
-            None if unit < 0xdc00 => self.text.push_str(&pending(unit)),
-            None => {
-                let high = self.text.chars().next_back().map(|mark| u32::from(mark) - PENDING);
-                if let Some(high @ 0..0x400) = high.filter(|_| self.text.ends_with(is_pending)) {
-                    self.text.pop();
-                    let code = 0x1_0000 + (high << 10) + (u32::from(unit) - 0xdc00);
-                    self.text.extend(char::from_u32(code));
-                }
-            }
+    fn byte(&mut self, byte: u8) {
+        if !self.units.is_empty() {
+            self.flush();
         }
+        self.bytes.push(byte);
+    }
+
+    /// A UTF-16 unit, written as a signed number.
+    fn unit(&mut self, number: i32) {
+        if !self.bytes.is_empty() {
+            self.flush();
+        }
+        self.units.push((number & 0xffff) as u16);
     }
 
     fn word(&mut self, word: &str) {
@@ -162,17 +170,6 @@ impl Page {
         }
         self.text.push_str(shown);
     }
-}
-
-/// First of the private characters that stand for the first half of a pair until the second comes.
-const PENDING: u32 = 0xf_0000;
-
-fn pending(high: u16) -> String {
-    char::from_u32(PENDING + u32::from(high - 0xd800)).into_iter().collect()
-}
-
-fn is_pending(character: char) -> bool {
-    (PENDING..PENDING + 0x400).contains(&u32::from(character))
 }
 
 enum Token<'a> {
@@ -274,6 +271,11 @@ mod tests {
             "two bytes a character"
         );
         assert_eq!(text(r"{\rtf1 \uc1\u-10179?\u-8704?!}"), "😀!", "a pair of halves");
+        assert_eq!(
+            text(r"{\rtf1 a\u-8704?b\u-10179?c}"),
+            "a\u{fffd}b\u{fffd}c",
+            "a half without its other stands for no character"
+        );
         assert_eq!(text(r"{\rtf1 \{a\} \\ b\~c\_d}"), r"{a} \ b c-d");
     }
 

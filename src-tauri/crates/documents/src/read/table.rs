@@ -48,7 +48,6 @@ fn read(
         return Ok(());
     }
     let columns = Columns::named(row.iter());
-    let width = row.len();
     let mut number = 1;
     while next(&mut row)? {
         number += 1;
@@ -57,7 +56,7 @@ fn read(
     }
     if number == 1 {
         // A table without rows still says what its columns are.
-        let names: Vec<String> = (0..width).map(|index| columns.name(index)).collect();
+        let names: Vec<String> = columns.names().collect();
         out.push(source, &names.join(" | "))?;
     }
     Ok(())

@@ -89,6 +89,14 @@ impl Process {
         Ok(process)
     }
 
+    /// Whether it was started to ask `recognizer`.
+    pub(super) fn recognizes_with(&self, recognizer: Option<&Arc<Tesseract>>) -> bool {
+        match (&self.recognizer, recognizer) {
+            (Some(own), Some(other)) => Arc::ptr_eq(own, other),
+            (own, other) => own.is_none() && other.is_none(),
+        }
+    }
+
     fn spawn(command: &WorkerCommand, recognizer: Option<Arc<Tesseract>>) -> io::Result<Self> {
         let mut child = bare(command).spawn()?;
         let last_words = Arc::default();

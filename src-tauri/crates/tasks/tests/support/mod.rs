@@ -48,12 +48,9 @@ async fn context_with(tokens: u32, models: &[(&str, &str, Purpose)]) -> Context 
     let engine = EngineHandle::start(EngineConfig::default()).expect("llama.cpp is there");
     for &(id, name, purpose) in models {
         let spec = LoadSpec {
-            id: ModelId(id.to_owned()),
-            path: model_file(name),
-            purpose,
             context: (purpose == Purpose::Generate).then_some(tokens),
-            threads: None,
             gpu_layers: GpuLayers::None,
+            ..LoadSpec::new(ModelId(id.to_owned()), model_file(name), purpose)
         };
         engine.load(spec, |_| {}, CancellationToken::new()).await.expect("the default model loads");
     }
@@ -65,7 +62,7 @@ async fn context_with(tokens: u32, models: &[(&str, &str, Purpose)]) -> Context 
             ..Models::default()
         },
         head: None,
-        priority: Priority::Batch,
+        priority: Priority::batch(),
         cancel: CancellationToken::new(),
         progress: Arc::new(|_| {}),
     }

@@ -3,13 +3,9 @@
 //! Words on one baseline make a line; a wide gap in it stays a gap, since in forms and receipts it
 //! sets a label apart from its value; a wide step between lines becomes an empty line.
 
-use std::collections::HashSet;
-
-use pdf_oxide::PdfDocument;
-
 use crate::read::pdf::{
-    columns, hyphens,
-    words::{self, Facing, Word},
+    columns, direction, hyphens,
+    words::{Facing, Word},
 };
 
 /// A gap wider than this many font sizes is more than the space between two words, even in a line
@@ -20,32 +16,14 @@ const GAP: &str = "   ";
 /// A step to the next line larger than this many usual steps begins a new paragraph.
 const WIDE_STEP: f32 = 1.35;
 
-/// The text of a page, its lines ended by newlines. `hidden_layers` is what the page does not show.
-pub(super) fn page_text(
-    pdf: &PdfDocument,
-    index: usize,
-    hidden_layers: &HashSet<String>,
-) -> pdf_oxide::Result<String> {
-    if !hidden_layers.is_empty() {
-        let shown = pdf.extract_text_filtered(index, hidden_layers.clone(), HashSet::new())?;
-        return Ok(hyphens::join(&as_typed(&shown)));
-    }
-    let words = words::of_page(pdf, index)?;
-    if words.iter().any(|word| word.text.chars().any(is_right_to_left)) {
-        // There the order of words on a line is not the order of their boxes.
-        return Ok(hyphens::join(&as_typed(&pdf.extract_text(index)?)));
-    }
-    Ok(lay_out(&words))
-}
-
 /// Words as text: rows from the top down, column after column, their lines ended by newlines.
 pub(in crate::read) fn lay_out(words: &[Word]) -> String {
     hyphens::join(&as_typed(&join(&in_lines(words))))
 }
 
-/// Words in the order in which [`lay_out`] writes them.
-pub(super) fn in_order(words: &[Word]) -> Vec<&Word> {
-    in_lines(words).into_iter().flat_map(|line| line.words).collect()
+/// Words in the order in which [`lay_out`] writes them, with what it writes, but for hyphens.
+pub(super) fn in_order(words: &[Word]) -> Vec<(&Word, String)> {
+    in_lines(words).into_iter().flat_map(Line::read).collect()
 }
 
 fn in_lines(words: &[Word]) -> Vec<Line<'_>> {
@@ -56,7 +34,7 @@ fn in_lines(words: &[Word]) -> Vec<Line<'_>> {
         .into_iter()
         .flat_map(|side| columns::in_reading_order(rows(facing(side).collect())))
         .collect();
-    // Words at other angles have no lines in common: they come as the library orders them.
+    // Words at other angles have no lines in common: they come in the order in which they are drawn.
     lines.extend(facing(Facing::Askew).map(|word| Line::of(vec![word])));
     lines
 }
@@ -103,6 +81,17 @@ impl<'a> Line<'a> {
         segments
     }
 
+    /// Its words in the order in which they are read.
+    fn read(self) -> Vec<(&'a Word, String)> {
+        match direction::of(&self.words) {
+            None => self.words.into_iter().map(|word| (word, as_typed(&word.text))).collect(),
+            Some(level) => direction::in_order(&self.words, level)
+                .into_iter()
+                .map(|word| (word, as_typed(&direction::as_read(&word.text, level))))
+                .collect(),
+        }
+    }
+
     fn text(&self) -> String {
         let mut text = String::new();
         let mut before: Option<&Word> = None;
@@ -113,7 +102,10 @@ impl<'a> Line<'a> {
             text.push_str(&word.text);
             before = Some(word);
         }
-        text
+        match direction::of(&self.words) {
+            None => text,
+            Some(level) => direction::as_read(&text, level),
+        }
     }
 
     /// How much of the smaller of a word and this line they share in height.
@@ -204,9 +196,4 @@ pub(super) fn as_typed(text: &str) -> String {
         }
     }
     typed
-}
-
-/// Hebrew, Arabic and their neighbours.
-fn is_right_to_left(character: char) -> bool {
-    matches!(character, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
 }

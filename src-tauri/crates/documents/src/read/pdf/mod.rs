@@ -1,28 +1,34 @@
 //! PDF: text by page, in reading order, lines as they are printed.
 //!
-//! pdf_oxide finds the words and their boxes; [`lines`] lays them out. Where it fails as a whole,
-//! lopdf reads the text in the order in which it was drawn.
+//! hayro interprets each page, as it does to show it; [`content`] keeps its glyphs, [`words`] makes
+//! words of them and [`lines`] lays these out. Where hayro fails as a whole, lopdf reads the text in
+//! the order in which it was drawn.
 
 mod columns;
+mod content;
+mod direction;
 mod hyphens;
 mod lines;
 mod render;
 mod scan;
 mod simpler;
-mod turned;
 pub(crate) mod view;
 mod words;
 
-use pdf_oxide::{PdfDocument, optional_content::compute_default_off_ocgs};
+use hayro::{
+    hayro_interpret::InterpreterCache,
+    hayro_syntax::{DecryptionError, LoadPdfError, Pdf},
+};
 
 use crate::{
-    Note, ReadError, Unread,
+    Note, ReadError,
     build::TextBuilder,
     read::{
         Source,
         pages::{PageText, Pages, check_count},
     },
 };
+use content::Content;
 use scan::Scans;
 
 pub(super) use lines::lay_out;
@@ -49,27 +55,20 @@ pub(super) fn read(source: &Source, out: &mut TextBuilder) -> Result<(), ReadErr
 }
 
 fn read_pages(source: &Source, out: &mut TextBuilder) -> Result<(), ReadError> {
-    let malformed = |error: pdf_oxide::Error| match error {
-        pdf_oxide::Error::EncryptedPdf => source.encrypted(),
-        error => source.malformed(FORMAT, error),
-    };
-    let pdf = PdfDocument::from_bytes(source.bytes.to_vec()).map_err(malformed)?;
-    // Many files are encrypted only against changes and open with an empty password.
-    if pdf.is_encrypted() && !pdf.authenticate(b"").map_err(malformed)? {
-        return Err(source.encrypted());
-    }
-    let total = check_count(source, pdf.page_count().map_err(malformed)?)?;
-    let hidden_layers = compute_default_off_ocgs(&pdf);
+    let pdf = open(source)?;
+    let total = check_count(source, pdf.pages().len())?;
     out.title = title(&pdf);
+    let cache = InterpreterCache::new();
     let mut pages = Pages::new(source, FORMAT, total, out);
-    let mut scans = Scans::new(source);
+    let mut scans = Scans::new(source, &pdf);
     let mut pictures = 0;
-    for index in 0..total as usize {
-        let page = match lines::page_text(&pdf, index, &hidden_layers) {
-            Ok(text) if text.trim().is_empty() && shows_picture(&pdf, index) => {
-                scans.read(index).map(PageText::Recognized)
-            }
-            Ok(text) if scan::is_scan(&pdf, index, &text) => match scans.read(index) {
+    for (index, page) in pdf.pages().iter().enumerate() {
+        let content = Content::of(page, &cache);
+        let text = lines::lay_out(&words::of(&content.glyphs));
+        let page = if text.trim().is_empty() && shows_text(&content) {
+            scans.read(index).map(PageText::Recognized)
+        } else if scan::is_scan(&content, page, &text) {
+            match scans.read(index) {
                 Ok(found) if words_of(&found.text) > words_of(&text) => {
                     Ok(PageText::Recognized(found))
                 }
@@ -77,10 +76,9 @@ fn read_pages(source: &Source, out: &mut TextBuilder) -> Result<(), ReadError> {
                     pictures += u32::from(answer.is_err());
                     Ok(PageText::Written(text))
                 }
-            },
-            Ok(text) => Ok(PageText::Written(text)),
-            Err(pdf_oxide::Error::EncryptedPdf) => return Err(source.encrypted()),
-            Err(error) => Err(Unread::Damaged { what: error.to_string() }),
+            }
+        } else {
+            Ok(PageText::Written(text))
         };
         pages.add(page, out)?;
     }
@@ -90,21 +88,27 @@ fn read_pages(source: &Source, out: &mut TextBuilder) -> Result<(), ReadError> {
     pages.finish(out)
 }
 
+/// Opens a file. Many are encrypted only against changes and open with an empty password.
+fn open(source: &Source) -> Result<Pdf, ReadError> {
+    Pdf::new(source.bytes.to_vec()).map_err(|error| match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => source.encrypted(),
+        error => source.malformed(FORMAT, format!("{error:?}")),
+    })
+}
+
 fn words_of(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
-/// Whether a page without text shows a picture, or drawings enough to be lettering in outlines.
-fn shows_picture(pdf: &PdfDocument, index: usize) -> bool {
+/// Whether a page without text may show some: on a picture, in outlines or in glyphs without names.
+fn shows_text(content: &Content) -> bool {
     const LETTERING: usize = 40;
-    pdf.page_image_handles(index).is_ok_and(|pictures| !pictures.is_empty())
-        || pdf.extract_paths(index).is_ok_and(|paths| paths.len() > LETTERING)
+    !content.pictures.is_empty() || content.shapes > LETTERING || content.nameless > 0
 }
 
 /// The title in the file's information, if a person wrote it.
-fn title(pdf: &PdfDocument) -> Option<String> {
-    let info = pdf.resolve_references(pdf.trailer().as_dict()?.get("Info")?, 2).ok()?;
-    let title = text_string(info.as_dict()?.get("Title")?.as_string()?);
+fn title(pdf: &Pdf) -> Option<String> {
+    let title = text_string(pdf.metadata().title.as_deref()?);
     // Printing programs put the file's name there.
     let written = !title.trim().is_empty() && !title.contains(".doc") && title != "untitled";
     written.then_some(title)

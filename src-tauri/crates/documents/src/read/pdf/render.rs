@@ -2,9 +2,8 @@
 
 use hayro::{
     PixmapSettings, RenderCache, RenderSettings,
-    hayro_interpret::{InterpreterSettings, util::TransformExt},
+    hayro_interpret::InterpreterSettings,
     hayro_syntax::{Pdf, page::Page},
-    kurbo::{Point, Rect},
     vello_cpu::{Pixmap, color::palette::css::WHITE},
 };
 
@@ -20,14 +19,6 @@ const SIDE: f32 = 10_000.0;
 
 /// A rendered page.
 pub(super) struct Rendered(Pixmap);
-
-/// Opens a file for rendering; one that is encrypted only against changes opens too.
-///
-/// # Errors
-/// Why it cannot be rendered, in words.
-pub(super) fn open(bytes: &[u8]) -> Result<Pdf, String> {
-    Pdf::new(bytes.to_vec()).map_err(|error| format!("it cannot be rendered ({error:?})"))
-}
 
 /// Renders a page, counted from 0, `scale` pixels to the point, or fewer where that makes too many.
 ///
@@ -55,23 +46,14 @@ pub(super) fn page(pdf: &Pdf, index: usize, scale: f32) -> Result<Rendered, Stri
     Ok(Rendered(pixmap))
 }
 
-/// A box on a page as it is shown, as shares of its width and height from the upper left: left, top,
-/// width, height. None outside the page.
+/// A box on a page as shares of its width and height from the upper left: left, top, width, height.
+/// None outside the page.
 pub(super) fn box_on(page: &Page, area: Area) -> Option<(f32, f32, f32, f32)> {
     let (width, height) = page.render_dimensions();
-    let transform = page.initial_transform(true).to_kurbo();
-    let corner = |x: f32, y: f32| transform * Point::new(f64::from(x), f64::from(y));
-    let placed = Rect::from_points(corner(area.left, area.bottom), corner(area.right, area.top));
-    let (width, height) = (f64::from(width), f64::from(height));
-    let shown = placed.intersect(Rect::new(0.0, 0.0, width, height));
-    (shown.width() > 0.0 && shown.height() > 0.0).then(|| {
-        let share = |length: f64, whole: f64| (length / whole) as f32;
-        (
-            share(shown.x0, width),
-            share(shown.y0, height),
-            share(shown.width(), width),
-            share(shown.height(), height),
-        )
+    let (left, right) = (area.left.max(0.0), area.right.min(width));
+    let (bottom, top) = (area.bottom.max(0.0), area.top.min(height));
+    (right > left && top > bottom).then(|| {
+        (left / width, (height - top) / height, (right - left) / width, (top - bottom) / height)
     })
 }
 

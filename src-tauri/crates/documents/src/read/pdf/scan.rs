@@ -1,15 +1,12 @@
 //! Pages that are pictures: rendered, and their text recognized.
 
-use std::cell::OnceCell;
-
-use hayro::hayro_syntax::Pdf;
-use pdf_oxide::PdfDocument;
+use hayro::hayro_syntax::{Pdf, page::Page};
 
 use crate::{
     Unread,
     read::{
         Source,
-        pdf::render,
+        pdf::{content::Content, render},
         recognized::{RecognizedText, recognize},
     },
 };
@@ -24,13 +21,13 @@ const COVERED: f32 = 0.4;
 /// The pages of a file as pictures.
 pub(super) struct Scans<'a> {
     source: &'a Source<'a>,
-    pdf: OnceCell<Result<Pdf, String>>,
+    pdf: &'a Pdf,
     left: u32,
 }
 
 impl<'a> Scans<'a> {
-    pub(super) fn new(source: &'a Source<'a>) -> Self {
-        Self { source, pdf: OnceCell::new(), left: source.limits.recognized }
+    pub(super) fn new(source: &'a Source<'a>, pdf: &'a Pdf) -> Self {
+        Self { source, pdf, left: source.limits.recognized }
     }
 
     /// The text that stands on the picture of a page, counted from 0.
@@ -47,23 +44,17 @@ impl<'a> Scans<'a> {
             return Err(failed(format!("no more than {limit} are read in one document")));
         }
         self.left -= 1;
-        let pdf = self.pdf.get_or_init(|| render::open(self.source.bytes));
-        let pdf = pdf.as_ref().map_err(|what| failed(what.clone()))?;
-        let page = render::page(pdf, index, DOTS / render::POINTS).map_err(failed)?;
+        let page = render::page(self.pdf, index, DOTS / render::POINTS).map_err(failed)?;
         recognize(self.source, &page.into_grey())
     }
 }
 
 /// Whether a page with this text is a scan with no more than a stamp or a footer as text.
-pub(super) fn is_scan(pdf: &PdfDocument, index: usize, text: &str) -> bool {
+pub(super) fn is_scan(content: &Content, page: &Page, text: &str) -> bool {
+    let (width, height) = page.render_dimensions();
     text.split_whitespace().take(FEW_WORDS).count() < FEW_WORDS
-        && pdf.get_page_media_box(index).is_ok_and(|(left, bottom, right, top)| {
-            let page = (right - left).abs() * (top - bottom).abs();
-            pdf.page_image_handles(index).is_ok_and(|pictures| {
-                pictures.iter().any(|picture| {
-                    let area = (picture.bbox.width * picture.bbox.height).abs();
-                    page > 0.0 && area / page >= COVERED
-                })
-            })
+        && content.pictures.iter().any(|picture| {
+            let covered = (picture.right - picture.left) * (picture.top - picture.bottom);
+            covered >= COVERED * width * height
         })
 }

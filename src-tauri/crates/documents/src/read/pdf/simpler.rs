@@ -8,7 +8,7 @@ use crate::{
     read::{
         Source,
         pages::{PageText, Pages, check_count},
-        pdf::{FORMAT, scan::Scans},
+        pdf::FORMAT,
     },
 };
 
@@ -19,13 +19,13 @@ pub(super) fn read(source: &Source, out: &mut TextBuilder) -> Result<(), ReadErr
     }
     let numbers = pdf.get_pages();
     let mut pages = Pages::new(source, FORMAT, check_count(source, numbers.len())?, out);
-    let mut scans = Scans::new(source);
-    for (index, (number, id)) in numbers.iter().enumerate() {
+    for (number, id) in &numbers {
         let page = match pdf.extract_text(&[*number]) {
             Ok(text) if text.trim().is_empty() => {
                 let pictures = pdf.get_page_images(*id).is_ok_and(|images| !images.is_empty());
                 if pictures {
-                    scans.read(index).map(PageText::Recognized)
+                    let what = "its picture cannot be shown".to_owned();
+                    Err(Unread::Unrecognized { what })
                 } else {
                     Ok(PageText::Written(text))
                 }

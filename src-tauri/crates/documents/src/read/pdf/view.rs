@@ -1,12 +1,12 @@
 //! A page as a person would see it, with the words of its text in their places.
 
-use pdf_oxide::{PdfDocument, optional_content::compute_default_off_ocgs};
+use hayro::{hayro_interpret::InterpreterCache, hayro_syntax::page::Page};
 
 use crate::{
     PagePicture, PageWord, ReadError,
     read::{
         Source,
-        pdf::{FORMAT, lines, render, words},
+        pdf::{self, FORMAT, content::Content, lines, render, words},
     },
 };
 
@@ -18,41 +18,30 @@ pub(crate) fn page(source: &Source, number: u32, scale: f32) -> Result<PagePictu
     let fault =
         |why: &dyn std::fmt::Display| source.malformed(FORMAT, format!("page {number}: {why}"));
     let index = (number as usize).checked_sub(1).ok_or_else(|| fault(&"pages count from 1"))?;
-    let pdf = render::open(source.bytes).map_err(|why| fault(&why))?;
+    let pdf = pdf::open(source)?;
     let picture = render::page(&pdf, index, scale).map_err(|why| fault(&why))?;
-    let words = place_words(source, &pdf, index).unwrap_or_default();
+    let words = pdf.pages().get(index).map(place_words).unwrap_or_default();
     let (width, height) = picture.size();
     Ok(PagePicture { width, height, words, png: picture.into_png().map_err(|why| fault(&why))? })
 }
 
-/// The words of the page's text as it was read, each with its box; none where they cannot be had.
-fn place_words(
-    source: &Source,
-    rendered: &hayro::hayro_syntax::Pdf,
-    index: usize,
-) -> Option<Vec<PageWord>> {
-    let pdf = PdfDocument::from_bytes(source.bytes.to_vec()).ok()?;
-    if pdf.is_encrypted() {
-        pdf.authenticate(b"").ok().filter(|open| *open)?;
-    }
-    let text = lines::page_text(&pdf, index, &compute_default_off_ocgs(&pdf)).ok()?;
+/// The words of the page's text as it was read, each with its box.
+fn place_words(page: &Page) -> Vec<PageWord> {
+    let words = words::of(&Content::of(page, &InterpreterCache::new()).glyphs);
+    let text = lines::lay_out(&words);
     // The place of a page begins and ends with what can be seen.
     let text = text.trim();
-    let words = words::of_page(&pdf, index).ok()?;
-    let page = rendered.pages().get(index)?;
     let mut places = Vec::with_capacity(words.len());
     let mut from = 0;
-    for word in lines::in_order(&words) {
-        let Some((start, end)) = find_word(text, from, &lines::as_typed(&word.text)) else {
-            continue;
-        };
+    for (word, written) in lines::in_order(&words) {
+        let Some((start, end)) = find_word(text, from, &written) else { continue };
         from = end;
         if let Some((left, top, width, height)) = render::box_on(page, word.on_page) {
             let (start, end) = (start as u32, end as u32);
             places.push(PageWord { start, end, left, top, width, height });
         }
     }
-    Some(places)
+    places
 }
 
 /// Where a word stands next in the text; the first half of one that was cut at a line's end stands

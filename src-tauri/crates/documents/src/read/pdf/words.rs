@@ -1,18 +1,24 @@
-//! Words of a page with their boxes, the glued ones cut apart.
+//! Words of a page with their boxes, from the glyphs that it shows.
 
 use std::collections::HashMap;
 
-use pdf_oxide::{
-    PdfDocument,
-    layout::{TextChar, Word as Found},
-};
+use hayro::kurbo::Point;
 
-use crate::read::pdf::turned::{self, Sheet};
+use crate::read::pdf::{content::Glyph, direction::is_right_to_left};
+
+/// A gap between glyphs that is wider than this many font sizes is a space. Spaces are about a
+/// quarter wide; kerning moves letters by less.
+const SPACE: f64 = 0.15;
+/// How far, in font sizes, a glyph may stand back over the one before it.
+const BACK: f64 = 0.75;
+/// How far, in font sizes, a raised or lowered glyph may stand off the base line of its word.
+const RAISED: f64 = 0.5;
 
 /// A word and the box around it in a frame in which it stands upright, in points; heights count
 /// upwards.
 #[derive(Clone, Debug)]
 pub(in crate::read) struct Word {
+    /// Its letters from left to right, those of Hebrew and Arabic too.
     pub(in crate::read) text: String,
     pub(in crate::read) left: f32,
     pub(in crate::read) right: f32,
@@ -22,7 +28,7 @@ pub(in crate::read) struct Word {
     pub(in crate::read) font: f32,
     /// How it stands on the page as shown.
     pub(in crate::read) facing: Facing,
-    /// What it covers of the page as the file has it.
+    /// What it covers of the page as shown.
     pub(in crate::read) on_page: Area,
 }
 
@@ -79,89 +85,119 @@ impl Word {
     }
 }
 
-/// The words of a page, in no order that matters but for those askew.
-pub(super) fn of_page(pdf: &PdfDocument, index: usize) -> pdf_oxide::Result<Vec<Word>> {
-    let sheet = Sheet::of(pdf, index)?;
-    if !sheet.is_upright() {
-        return turned::words(pdf, index, &sheet);
+/// The words that some glyphs make, in the order in which they are drawn.
+pub(super) fn of(glyphs: &[Glyph]) -> Vec<Word> {
+    let mut words = Words::default();
+    for glyph in glyphs {
+        words.add(glyph);
     }
-    let found = pdf.extract_words(index)?;
-    let steps = usual_steps(&found);
-    let mut words = Vec::with_capacity(found.len());
-    for word in found.iter().filter(|word| !word.text.trim().is_empty()) {
-        if word.rotation_degrees != 0.0 {
-            continue;
+    words.end();
+    words.made
+}
+
+#[derive(Default)]
+struct Words<'a> {
+    made: Vec<Word>,
+    open: Vec<Placed<'a>>,
+    /// Where each word stands already: letters are drawn twice to look bold or to cast a shadow.
+    seen: HashMap<String, Vec<(f32, f32)>>,
+}
+
+/// A glyph in the frame in which its line stands upright.
+struct Placed<'a> {
+    glyph: &'a Glyph,
+    from: f64,
+    to: f64,
+    base: f64,
+}
+
+impl<'a> Words<'a> {
+    fn add(&mut self, glyph: &'a Glyph) {
+        if glyph.characters().all(|c| c.is_whitespace() || c.is_control()) {
+            return self.end();
         }
-        if word.chars.len() == word.text.chars().count() {
-            words.extend(pieces(word, &steps).map(|piece| of_characters(piece, word)));
-        } else {
-            words.push(whole(word));
+        let placed = Placed::of(glyph);
+        if !self.goes_on(&placed) {
+            self.end();
+        }
+        self.open.push(placed);
+    }
+
+    /// Whether a glyph belongs to the open word.
+    fn goes_on(&self, next: &Placed) -> bool {
+        let (Some(first), Some(last)) = (self.open.first(), self.open.last()) else { return false };
+        let size = last.glyph.size.max(next.glyph.size);
+        let behind = next.from - last.to;
+        let before = first.from - next.to;
+        let follows = behind <= SPACE * size && behind >= -BACK * size;
+        // Letters that are written from right to left may be drawn so too.
+        let precedes = is_right_to_left(next.glyph.letter) && before.abs() <= SPACE * size;
+        (last.glyph.angle - next.glyph.angle).abs() < 1.0
+            && (last.base - next.base).abs() <= RAISED * size
+            && (follows || precedes)
+    }
+
+    fn end(&mut self) {
+        let mut letters = std::mem::take(&mut self.open);
+        if letters.iter().any(|letter| is_right_to_left(letter.glyph.letter)) {
+            letters.sort_by(|one, two| one.from.total_cmp(&two.from));
+        }
+        let Some(word) = word(&letters) else { return };
+        if !self.is_drawn_again(&word) {
+            self.made.push(word);
         }
     }
-    if found.iter().any(|word| word.rotation_degrees != 0.0) {
-        words.extend(turned::words(pdf, index, &sheet)?);
-    }
-    Ok(words)
-}
 
-fn whole(word: &Found) -> Word {
-    let (left, right) = (word.bbox.x, word.bbox.x + word.bbox.width);
-    upright(word, word.text.clone(), left, right)
-}
-
-fn upright(word: &Found, text: String, left: f32, right: f32) -> Word {
-    let (bottom, height) = (word.bbox.y, word.bbox.height.max(1.0));
-    Word {
-        text,
-        left,
-        right,
-        bottom,
-        height,
-        font: word.avg_font_size.max(1.0),
-        facing: Facing::Upright,
-        on_page: Area { left, bottom, right, top: bottom + height },
+    fn is_drawn_again(&mut self, word: &Word) -> bool {
+        /// Earlier ones of the same letters that are compared.
+        const RECENT: usize = 32;
+        /// Font sizes between the two.
+        const NEAR: f32 = 0.15;
+        let there = self.seen.entry(word.text.clone()).or_default();
+        let again = there.iter().rev().take(RECENT).any(|(left, bottom)| {
+            (left - word.on_page.left).abs().max((bottom - word.on_page.bottom).abs())
+                < NEAR * word.font
+        });
+        there.push((word.on_page.left, word.on_page.bottom));
+        again
     }
 }
 
-fn of_characters(piece: &[TextChar], word: &Found) -> Word {
-    let right = |character: &TextChar| character.bbox.x + character.bbox.width;
-    upright(
-        word,
-        piece.iter().map(|character| character.char).collect(),
-        piece.iter().map(|character| character.bbox.x).fold(f32::INFINITY, f32::min),
-        piece.iter().map(right).fold(f32::NEG_INFINITY, f32::max),
-    )
+impl<'a> Placed<'a> {
+    fn of(glyph: &'a Glyph) -> Self {
+        let (sine, cosine) = glyph.angle.to_radians().sin_cos();
+        let (x, y) = (glyph.begin.x, glyph.begin.y);
+        let from = x * cosine + y * sine;
+        Self { glyph, from, to: from + glyph.advance.hypot(), base: y * cosine - x * sine }
+    }
 }
 
-/// How far the next character of a word usually stands from a character of a font, in font sizes.
-type Steps<'a> = HashMap<(&'a str, char), f32>;
-
-/// The median step behind each character on the page. Some producers make spaces by moving on after
-/// a letter, where the library sees a wide letter; such a step is longer than its like.
-fn usual_steps(words: &[Found]) -> Steps<'_> {
-    let mut seen: HashMap<(&str, char), Vec<f32>> = HashMap::new();
-    for pair in words.iter().flat_map(|word| word.chars.windows(2)) {
-        let key = (pair[0].font_name.as_str(), pair[0].char);
-        seen.entry(key).or_default().push(step(&pair[0], &pair[1]));
-    }
-    let median = |mut steps: Vec<f32>| {
-        // Of two the shorter is the one without a space in it.
-        let middle = (steps.len() - 1) / 2;
-        *steps.select_nth_unstable_by(middle, f32::total_cmp).1
+/// A word of some letters; none of no letters.
+fn word(letters: &[Placed]) -> Option<Word> {
+    /// How far letters reach below their base line, in font sizes.
+    const DESCENT: f64 = 0.2;
+    let tallest = letters.iter().max_by(|a, b| a.glyph.size.total_cmp(&b.glyph.size))?;
+    let (size, base, angle) = (tallest.glyph.size, tallest.base, tallest.glyph.angle);
+    let from = letters.iter().map(|letter| letter.from).fold(f64::INFINITY, f64::min);
+    let to = letters.iter().map(|letter| letter.to).fold(f64::NEG_INFINITY, f64::max);
+    let (sine, cosine) = angle.to_radians().sin_cos();
+    let on_page = |along: f64, base: f64| {
+        Point::new(along * cosine - base * sine, along * sine + base * cosine)
     };
-    seen.into_iter().map(|(character, steps)| (character, median(steps))).collect()
-}
-
-fn step(character: &TextChar, next: &TextChar) -> f32 {
-    (next.bbox.x - character.bbox.x) / character.font_size.max(1.0)
-}
-
-/// A word cut wherever a step is longer than usual by the width of a space.
-fn pieces<'a>(word: &'a Found, steps: &'a Steps) -> impl Iterator<Item = &'a [TextChar]> {
-    /// In font sizes. Spaces are about a quarter wide, kerning moves letters by less than this.
-    const SPACE: f32 = 0.18;
-    word.chars.chunk_by(|character, next| {
-        let usual = steps.get(&(character.font_name.as_str(), character.char));
-        usual.is_none_or(|usual| step(character, next) - usual < SPACE)
+    let (low, high) = (base - DESCENT * size, base + (1.0 - DESCENT) * size);
+    Some(Word {
+        text: letters.iter().flat_map(|letter| letter.glyph.characters()).collect(),
+        left: from as f32,
+        right: to as f32,
+        bottom: base as f32,
+        height: size as f32,
+        font: size as f32,
+        facing: Facing::of(angle as f32),
+        on_page: Area::around([(from, low), (to, low), (from, high), (to, high)].map(
+            |(along, base)| {
+                let corner = on_page(along, base);
+                (corner.x as f32, corner.y as f32)
+            },
+        )),
     })
 }

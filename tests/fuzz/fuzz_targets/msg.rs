@@ -1,5 +1,0 @@
-#![no_main]
-
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    winnow_fuzz::read(winnow_documents::Format::Msg, bytes);
-});
