@@ -89,6 +89,7 @@ screenshots: packages-test build $(TAURI_DRIVER) ## take pictures of every page 
 
 .PHONY: bench
 bench: packages-build models ## measure against llama.cpp's own tools, built from the same source
+	cargo bench --workspace --profile dev --bench pure
 	python3 tests/benches/single_stream.py
 	python3 tests/benches/workloads.py
 

@@ -10,11 +10,14 @@ import subprocess
 import sys
 
 import peer as llama
+import random_model
 from peer import BUILT, ROOT
 
 CACHE = ROOT / "models/cache"
 WRITER, EMBEDDER = CACHE / "smollm2-135m-instruct.gguf", CACHE / "all-minilm-l6-v2.gguf"
-EVERYTHING = ["short", "tickets", "pages", "extraction", "pointing", "summaries", "pipeline", "mixed"]
+EVERYTHING = [
+    "short", "tickets", "pages", "extraction", "pointing", "fields", "summaries", "pipeline", "mixed",
+]
 
 
 def measure(model: pathlib.Path, *arguments: str) -> None:
@@ -22,7 +25,7 @@ def measure(model: pathlib.Path, *arguments: str) -> None:
     subprocess.run(
         [BUILT / "examples/workloads", "--model", model, "--server", llama.build("llama-server"),
          "--bench", llama.build("llama-bench"), "--backends", llama.backends(),
-         "--threads", str(os.cpu_count()), *arguments],
+         "--embedder", EMBEDDER, "--threads", str(os.cpu_count()), *arguments],
         check=True,
     )
 
@@ -35,6 +38,7 @@ def main() -> None:
         return measure(model, *arguments)
     measure(WRITER, *EVERYTHING)
     measure(EMBEDDER, "embedding")
+    measure(random_model.build(), "tickets", "pages", "extraction", "summaries")
 
 
 if __name__ == "__main__":

@@ -9,13 +9,14 @@ import json
 import sys
 from random import Random
 
+import contracts
 import prose
 import trade
 from asking import ask
 from noise import spoil
 
 KINDS = {"receipt": trade.receipt, "invoice": trade.invoice, "order": trade.order, "letter": prose.letter,
-         "agreement": prose.agreement, "lease": prose.lease, "resume": prose.resume, "form": prose.form}
+         "agreement": contracts.agreement, "policy": contracts.policy, "lease": prose.lease, "resume": prose.resume, "form": prose.form}
 
 
 def main() -> None:

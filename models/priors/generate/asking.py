@@ -55,6 +55,11 @@ ASKED = {
     "term": ("duration", [
         ("term", "how long the agreement stays in force"), ("term", ""), ("duration", "the length of the agreement"),
         ("validity", "for how long it is valid")]),
+    "venue": ("text", [("venue", "the state whose courts decide disputes"), ("court", "state where the court is")]),
+    "policy_start": ("date", [("effective_date", "from when the policy applies"), ("valid_from", ""), ("start", "the day it takes effect")]),
+    "kept": ("duration", [("retention", "how long records are kept"), ("retention_period", "")]),
+    "reply": ("duration", [("reply_time", "how soon requests are answered"), ("response_time", "")]),
+    "owner": ("name", [("owner", "the person responsible for it"), ("policy_owner", "")]),
     "notice": ("duration", [("notice_period", ""), ("notice", "how long before the end notice must be given")]),
     "parties": ("list:organization", [
         ("party", "a party that enters into the agreement"), ("parties", "the parties to the agreement"), ("parties", ""),
@@ -106,6 +111,7 @@ CLEARLY_ABSENT = {
     "order": ["birth", "law", "term", "rent", "cashier", "cash", "policy"],
     "letter": ["birth", "law", "tax", "cash", "parcel", "tax_id", "policy"],
     "agreement": ["birth", "cash", "tax", "cashier", "parcel", "policy"],
+    "policy": ["birth", "cash", "tax", "rent", "deposit", "law"],
     "lease": ["birth", "cash", "tax", "cashier", "parcel", "policy"],
     "resume": ["law", "total", "tax", "due", "rent", "deposit", "tax_id", "policy"],
     "form": ["law", "tax", "cash", "cashier", "term", "deposit"],

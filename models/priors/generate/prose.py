@@ -1,150 +1,16 @@
-"""Agreements, leases, letters, resumes and forms."""
+"""Leases, letters, resumes and forms."""
 
 from random import Random
 
 import words as w
-
-ONES = "zero one two three four five six seven eight nine ten eleven twelve".split()
-
-
-def span_of_time(r: Random) -> tuple[str, str]:
-    """A length of time as it is written, and its plain form."""
-    number, unit = r.choice([(1, "year"), (2, "years"), (3, "years"), (5, "years"), (7, "years"), (10, "years"), (6, "months"),
-                             (12, "months"), (18, "months"), (24, "months"), (90, "days"), (30, "days"), (60, "days")])
-    word = {18: "eighteen", 24: "twenty-four", 30: "thirty", 60: "sixty", 90: "ninety"}.get(number) or ONES[number]
-    style = r.random()
-    written = f"{word} ({number}) {unit}" if style < 0.5 else f"{number} {unit}" if style < 0.75 else f"{word} {unit}"
-    return written, f"{number} {unit}"
-
-
-DUTIES = """The Recipient shall hold all Confidential Information in strict confidence and shall use it only for the Purpose.|
-Confidential Information does not include information that is or becomes public through no fault of the Recipient.|
-Each party shall return or destroy all copies within {days} of a written request.|
-Nothing in this Agreement obliges either party to proceed with any transaction.|
-Neither party may assign this Agreement without the prior written consent of the other party.|
-If any provision is held invalid, the remaining provisions remain in full force and effect.|
-This Agreement may be executed in counterparts, each of which is an original.|
-Any notice shall be in writing and shall be deemed received {days} after it is sent.|
-The Executive shall devote his or her full business time to the affairs of the Company.|
-The Supplier shall invoice monthly and the Customer shall pay within {days} after receipt.|
-No waiver of any right is effective unless it is in writing and signed.|
-The parties acknowledge that damages may not be an adequate remedy for a breach.|
-Employee will not, for a period of {other} after leaving, solicit any employee or customer of the Company.|
-The receiving party shall protect the information with the same care that it uses for its own.|
-Each party represents that it has the power to enter into this Agreement.|
-The Consultant is an independent contractor and not an employee of the Company.|
-Trade secrets shall remain protected for as long as they remain trade secrets under applicable law.|
-Amendments must be made in writing and signed by both parties on or after {date}.|
-The Company has been engaged in its business since {date} and owns valuable know-how.""".replace("\n", "").split("|")
-
-
-def agreement(r: Random) -> tuple[str, dict, float]:
-    when = w.day(r)
-    style = r.choice(["us", "us", "long", "day of", "slash"])
-    y, m, d = when
-    suffix = "th" if 10 < d < 20 else {1: "st", 2: "nd", 3: "rd"}.get(d % 10, "th")
-    date = f"{d}{suffix} day of {w.MONTHS[m - 1]}, {y}" if style == "day of" else w.written_date(r, when, "us", style)
-    lands = [r.choice(["us", "us", "gb", "my", "de"]) for _ in range(2)]
-    first = w.company(r, lands[0])
-    second = w.person(r) if r.random() < 0.35 else w.company(r, lands[1])
-    parties = [first, second]
-    if r.random() < 0.12:
-        parties.append(w.company(r, "us"))
-    law = r.choice(w.STATES)
-    us = law in w.STATES[:18]
-    other_state = r.choice([s for s in w.STATES[:18] if s != law])
-    kind = r.choice(["Non-Disclosure Agreement", "Confidentiality Agreement", "Mutual Non-Disclosure Agreement", "Consulting Agreement",
-                     "Employment Agreement", "Supply Agreement", "Services Agreement", "License Agreement", "Noncompetition Agreement"])
-    short = [r.choice([p.split()[0], "the Company", "Company", "Discloser", "Seller", "Supplier"]) for p in parties[:1]] + \
-            [r.choice(["Recipient", "the Employee", "Customer", "Consultant", "Purchaser", "Licensee"])] + ["Guarantor"]
-    quote = r.choice([("“", "”"), ('"', '"')])
-
-    def described(index: int) -> str:
-        name = parties[index]
-        what = ""
-        if r.random() < 0.65:
-            what = r.choice([f", a {other_state} corporation", f", a company organized under the laws of {other_state}", f", with offices at {', '.join(w.address(r, 'us'))}",
-                             f", having its principal place of business at {', '.join(w.address(r, 'us'))},"]) if name is not second or not second.split()[0] in w.GIVEN else r.choice([", an individual", f", residing at {', '.join(w.address(r, 'us'))},"])
-        return f"{name}{what} ({r.choice(['', 'the ', 'hereinafter '])}{quote[0]}{short[index]}{quote[1]})"
-
-    def joined() -> str:
-        told = [described(i) for i in range(len(parties))]
-        if r.random() < 0.25:
-            return "by and among " + ", ".join(told[:-1]) + " and " + told[-1]
-        return r.choice(["by and between ", "between "]) + ", ".join(told[:-1]) + " and " + told[-1]
-
-    opening = r.choice([
-        f"This {kind} (this {quote[0]}Agreement{quote[1]}) is made and entered into as of {date} {joined()}.",
-        f"THIS {kind.upper()} is entered into {joined()}, effective as of {date} (the {quote[0]}Effective Date{quote[1]}).",
-        f"This {kind} is made this {date}, {joined()}.",
-        f"This Agreement, dated {date}, is {joined()}.",
-    ])
-    letter = r.random() < 0.12
-    if letter:
-        parties_text = first
-        opening = f"{date}\n\n{second}\n\nLadies and Gentlemen:\n\nIn connection with your interest in a possible transaction with {first} (the {quote[0]}Company{quote[1]}), you agree as follows."
-    written, plain = span_of_time(r)
-    days = lambda: span_of_time(r)[0] if r.random() < 0.3 else r.choice(["ten (10) days", "thirty (30) days", "five business days", "14 days"])
-    has_term = r.random() < 0.55
-    clauses = r.sample(DUTIES, r.randint(5, 13))
-    if r.random() < 0.4:
-        clauses += [r.choice(DUTIES) for _ in range(r.randint(20, 90))]
-    clauses = [c.format(days=days(), other=span_of_time(r)[0], date=w.written_date(r, w.day(r), "us", "us")) for c in clauses]
-    place = f"the State of {law}" if us and r.random() < 0.75 else law
-    clauses.append(r.choice([
-        f"This Agreement shall be governed by and construed in accordance with the laws of {place}, without regard to its conflict of laws principles.",
-        f"The laws of {place} govern this Agreement and any dispute arising from it.",
-        f"Governing Law. This Agreement is governed by {place} law." if not us else f"Governing Law. This Agreement shall be interpreted under the laws of {place}.",
-        f"The validity and interpretation of this Agreement shall be governed by the laws of {place} applicable to contracts made there.",
-    ]))
-    if r.random() < 0.3:
-        clauses.append(f"The parties submit to the exclusive jurisdiction of the courts of {place if r.random() < 0.8 else 'the State of ' + other_state}.")
-    if has_term:
-        clauses.append(r.choice([
-            f"This Agreement shall remain in effect for {written} from the date hereof.",
-            f"The term of this Agreement is {written}, unless terminated earlier.",
-            f"This Agreement commences on the Effective Date and continues for a period of {written}.",
-            f"The obligations under this Agreement shall expire {written} after the date of this Agreement.",
-            f"Unless extended in writing, this Agreement terminates {written} from the date first written above.",
-        ]))
-    notice = None
-    if r.random() < 0.25:
-        notice_written, notice = span_of_time(r)
-        clauses.append(f"Either party may terminate this Agreement upon {notice_written} prior written notice.")
-    r.shuffle(clauses)
-    numbered = r.random() < 0.7
-    wide = r.choice([0, 0, 80])
-    body = "\n\n".join(f"{i}. {c}" if numbered else c for i, c in enumerate(clauses, 1))
-    title = kind.upper() if r.random() < 0.7 else kind
-    signs = "\n".join(f"{p}\nBy: ____________\nName: {w.person(r)}\nTitle: {r.choice(['President', 'Director', 'CEO', 'Vice President'])}" for p in parties)
-    recital = r.choice(["", "RECITALS\n\nWHEREAS, the parties wish to exchange certain information; and\n\nNOW, THEREFORE, the parties agree as follows:",
-                        f"Background\n\nThe Company, whose shares were listed on {w.written_date(r, w.day(r), 'us', 'us')}, is willing to disclose information."])
-    text = "\n\n".join(part for part in [r.choice(["", "EX-10.4", "Exhibit 10.1"]), title, opening, recital, body, "IN WITNESS WHEREOF, the parties have executed this Agreement.", signs] if part)
-    if wide:
-        text = "\n".join(wrap(line, wide) for line in text.split("\n"))
-    iso = f"{y}-{m:02}-{d:02}"
-    wanted: dict[str, object] = {"effective": iso, "law": law, "term": plain if has_term else None, "parties": parties}
-    if notice:
-        wanted["notice"] = notice
-    return text, wanted, 0
-
-
-def wrap(line: str, width: int) -> str:
-    out, row = [], ""
-    for word in line.split(" "):
-        if row and len(row) + len(word) + 1 > width:
-            out.append(row)
-            row = word
-        else:
-            row = f"{row} {word}" if row else word
-    return "\n".join(out + [row])
+from clauses import length
 
 
 def lease(r: Random) -> tuple[str, dict, float]:
     landlord, tenant = (w.person(r) if r.random() < 0.5 else w.company(r, "gb")), w.person(r)
     start = w.day(r)
     date = w.written_date(r, start, "gb", r.choice(["long", "us", "slash"]))
-    written, plain = span_of_time(r)
+    written, plain = length(r)
     rent, deposit = r.randint(4, 40) * 50, r.randint(4, 60) * 50
     if deposit == rent:
         deposit += 25

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use winnow_engine::{Priority, Purpose};
 
 use crate::{
-    Options, inputs, mixed,
+    Options, fields, inputs, mixed,
     ours::{Answer, Ours},
     server::{Server, choice},
 };
@@ -40,6 +40,7 @@ pub async fn run(options: &Options) -> Outcome<()> {
     for name in &options.workloads {
         match name.as_str() {
             "mixed" => mixed::run(&ours).await?,
+            "fields" => fields::run(&ours, &servers, options).await?,
             _ => contest(name, &ours, &servers, options).await?,
         }
     }
@@ -177,7 +178,7 @@ impl Workload {
     }
 
     async fn ask(&self, ours: &Ours, document: &str) -> Outcome<Answer> {
-        let batch = Priority::Batch;
+        let batch = Priority::batch();
         match self.kind {
             Kind::Classify | Kind::Embed => {
                 let parts =
@@ -278,7 +279,8 @@ fn peak_resident() -> Outcome<f64> {
     Ok(kilobytes * 1024.0)
 }
 
-fn median(numbers: &mut [f64]) -> f64 {
+/// The middle one.
+pub fn median(numbers: &mut [f64]) -> f64 {
     numbers.sort_by(f64::total_cmp);
     numbers.get(numbers.len() / 2).copied().unwrap_or(f64::NAN)
 }

@@ -80,31 +80,68 @@ pub fn instructions() -> String {
 /// What stands between a message and its label.
 pub const CATEGORY: &str = "\nCategory:";
 
+/// What there is to find in an [`invoice`].
+pub const FIELDS: [&str; 6] = ["invoice", "date", "customer", "city", "total", "days"];
+
+/// The values of [`FIELDS`], as they stand in the letter.
+pub fn facts(number: usize) -> [String; 6] {
+    [
+        format!("INV-{}", 20_000 + number * 37),
+        format!("{} {} 2024", 1 + number % 28, MONTHS[(number / 5) % MONTHS.len()]),
+        PEOPLE[number % PEOPLE.len()].to_owned(),
+        CITIES[(number / 3) % CITIES.len()].to_owned(),
+        format!("{}.{:02} EUR", 100 + number * 13 % 900, number * 29 % 100),
+        format!("{} days", 10 + number % 30),
+    ]
+}
+
 /// A letter with six things to find, each of which stands in it.
 pub fn invoice(number: usize) -> String {
-    let person = PEOPLE[number % PEOPLE.len()];
-    let city = CITIES[(number / 3) % CITIES.len()];
-    let month = MONTHS[(number / 5) % MONTHS.len()];
+    let [id, date, person, city, total, days] = facts(number);
     format!(
-        "Invoice INV-{id}\n\nIssued on {day} {month} 2024 to {person}, {street} Mill Lane, {city}.\n\
-         {filler}\nTotal due: {total}.{cents:02} EUR, payable within {days} days.\n",
-        id = 20_000 + number * 37,
-        day = 1 + number % 28,
+        "Invoice {id}\n\nIssued on {date} to {person}, {street} Mill Lane, {city}.\n\
+         {filler}\nTotal due: {total}, payable within {days}.\n",
         street = 3 + number % 90,
         filler = text(number, 3),
-        total = 100 + number * 13 % 900,
-        cents = number * 29 % 100,
-        days = 10 + number % 30,
     )
 }
 
+/// The same six as a person would ask for them.
+pub const INVOICE_TASK: &str = r#"
+name = "invoice"
+kind = "extract"
+
+[fields.invoice]
+type = "text"
+description = "number of the invoice"
+
+[fields.date]
+type = "date"
+description = "date of the invoice"
+
+[fields.customer]
+type = "name"
+description = "the customer's name"
+
+[fields.city]
+type = "text"
+description = "the customer's city"
+
+[fields.total]
+type = "amount"
+description = "total to pay"
+
+[fields.days]
+type = "duration"
+description = "days left to pay"
+"#;
+
 /// The schema of [`invoice`]: what a peer that knows no documents is given.
 pub fn invoice_schema() -> Value {
-    let names = ["invoice", "date", "customer", "city", "total", "days"];
     let properties: serde_json::Map<_, _> =
-        names.iter().map(|&name| (name.to_owned(), json!({"type": "string"}))).collect();
+        FIELDS.iter().map(|&name| (name.to_owned(), json!({"type": "string"}))).collect();
     json!({
-        "type": "object", "properties": properties, "required": names,
+        "type": "object", "properties": properties, "required": FIELDS,
         "additionalProperties": false,
     })
 }

@@ -5,6 +5,7 @@
 //! this needs and starts it.
 
 mod contest;
+mod fields;
 mod inputs;
 mod mixed;
 mod ours;
@@ -23,6 +24,9 @@ pub struct Options {
     /// llama-server.
     #[arg(long)]
     server: PathBuf,
+    /// The embedder that tasks have beside the model; `fields` needs it.
+    #[arg(long)]
+    embedder: Option<PathBuf>,
     /// llama-bench, for the prefill ceiling.
     #[arg(long)]
     bench: PathBuf,
@@ -38,7 +42,7 @@ pub struct Options {
     /// Rounds; medians are printed.
     #[arg(long, default_value_t = 3)]
     rounds: usize,
-    /// What to run: short, tickets, pages, extraction, pointing, summaries, pipeline, mixed, embedding.
+    /// What to run: short, tickets, pages, extraction, pointing, fields, summaries, pipeline, mixed, embedding.
     #[arg(required = true)]
     workloads: Vec<String>,
 }

@@ -35,13 +35,12 @@ impl Ours {
         threads: u32,
     ) -> Result<Self, Box<dyn Error>> {
         let engine = EngineHandle::start(EngineConfig::default())?;
+        let id = ModelId("bench".to_owned());
         let spec = LoadSpec {
-            id: ModelId("bench".to_owned()),
-            path: path.to_owned(),
-            purpose,
             context: (purpose == Purpose::Generate).then_some(CONTEXT),
             threads: Some(threads),
             gpu_layers: GpuLayers::None,
+            ..LoadSpec::new(id, path.to_owned(), purpose)
         };
         let model = engine.load(spec, |_| {}, CancellationToken::new()).await?;
         Ok(Self { engine, model })
@@ -57,7 +56,7 @@ impl Ours {
             model: self.model.id.clone(),
             prompt: Prompt::Text { parts },
             continuations: options.iter().map(|&option| option.to_owned()).collect(),
-            priority: Priority::Batch,
+            priority: Priority::batch(),
         };
         let outcome = self.engine.score(request, CancellationToken::new()).await?;
         let scored = outcome.scores.iter().zip(options);
@@ -104,7 +103,7 @@ impl Ours {
     /// Vectors of texts.
     pub async fn embed(&self, texts: Vec<String>) -> Result<Vec<Vec<f32>>, Box<dyn Error>> {
         let request =
-            EmbedRequest { model: self.model.id.clone(), texts, priority: Priority::Batch };
+            EmbedRequest { model: self.model.id.clone(), texts, priority: Priority::batch() };
         Ok(self.engine.embed(request, CancellationToken::new()).await?.vectors)
     }
 }

@@ -182,3 +182,57 @@ describe("Marking a summary", () => {
     expect(row?.textContent).toContain("It rains.");
   });
 });
+
+describe("Several labels", () => {
+  it("shows all that apply, and learns those that are ticked", async () => {
+    const { user } = openWindow();
+    await user.click(await there("nav-classify"));
+    await user.click(await there("labels-multi"));
+    await classify(user, "It crashed, and I was charged.", ["technical", "billing", "delivery"]);
+    expect((await there("result-label")).textContent).toBe("technical, billing");
+    const chosen = screen.getAllByTestId("label-score").map(({ dataset }) => dataset.chosen);
+    expect(chosen).toEqual(["true", "true", "false"]);
+    await user.click(await there("label-correct"));
+    await user.keyboard("13{Enter}");
+    await waitFor(async () =>
+      expect((await there("result-label")).textContent).toBe("billing, delivery"),
+    );
+    const [example] = await examples(user);
+    expect(example?.textContent).toContain("billing");
+    expect(example?.textContent).toContain("delivery");
+    expect(example?.textContent).not.toContain("technical");
+  });
+
+  it("can say that none applies, by ticking nothing", async () => {
+    const { user } = openWindow();
+    await user.click(await there("nav-classify"));
+    await user.click(await there("labels-multi"));
+    await classify(user, "Good morning.", ["technical", "billing"]);
+    await user.click(await there("label-correct"));
+    await user.click(await there("label-tick-0"));
+    await user.click(await there("label-tick-1"));
+    await user.click(await there("labels-take"));
+    await waitFor(async () =>
+      expect((await there("result-label")).textContent).toBe("No label applies"),
+    );
+  });
+});
+
+describe("A run from the history", () => {
+  it("is corrected where it stands, and the new answer is shown", async () => {
+    const { user } = openWindow();
+    await classify(user, "The app takes my money twice.", ["technical", "billing"]);
+    await user.click(await there("nav-history"));
+    await user.click(await there("history-item"));
+    await user.click(await there("label-correct"));
+    await user.keyboard("2");
+    await waitFor(async () => expect((await there("result-label")).textContent).toBe("billing"));
+    expect((await there("lesson")).textContent).toContain("Answered before: “technical”");
+    await user.click(await there("lesson-undo"));
+    await waitFor(async () => expect((await there("result-label")).textContent).toBe("technical"));
+    await user.click(await there("nav-classify"));
+    expect((await there("result-label")).textContent, "the page keeps its own run").toBe(
+      "technical",
+    );
+  });
+});

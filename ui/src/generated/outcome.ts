@@ -7,11 +7,15 @@ import type { JsonValue } from "./json";
  */
 export type AnswerView = { "kind": "classify", 
 /**
- * The label; none when all are below the threshold.
+ * The label, or the most probable one of several; none when all are below the threshold.
  */
 label: string | null, 
 /**
- * Probability of the best label; none where the model gives none.
+ * All labels that apply, the most probable first, where several may; else none.
+ */
+labels: Array<string> | null, 
+/**
+ * Probability that the answer is right; none where the model gives none.
  */
 confidence: number | null, 
 /**
@@ -106,7 +110,8 @@ export type DeciderView = {
  */
 sources: Array<SourceName>, 
 /**
- * Best probability minus second best.
+ * Best probability minus second best; where several labels may apply, how far the most doubtful
+ * one is from its threshold.
  */
 margin: number, };
 
@@ -137,7 +142,11 @@ text: string, } | { "kind": "cutAtLimit",
 /**
  * Tokens.
  */
-limit: number, } | { "kind": "noProbabilities" } | { "kind": "sourceMissing", 
+limit: number, } | { "kind": "noProbabilities" } | { "kind": "foreignLanguage", 
+/**
+ * Its English name.
+ */
+language: string, } | { "kind": "sourceMissing", 
 /**
  * Which.
  */
@@ -243,6 +252,14 @@ model: string | null,
  */
 modelName: string | null, 
 /**
+ * The larger language model that was asked because the others were unsure, if one was.
+ */
+fallback: string | null, 
+/**
+ * Its name.
+ */
+fallbackName: string | null, 
+/**
  * Hash of the embedder, if one took part.
  */
 embedder: string | null, 
@@ -279,7 +296,7 @@ verified: boolean, };
 /**
  * A source of evidence.
  */
-export type SourceName = "embedder" | "model" | "head" | "shape" | "person";
+export type SourceName = "embedder" | "model" | "larger" | "head" | "shape" | "person";
 
 /**
  * Milliseconds spent.

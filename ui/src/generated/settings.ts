@@ -1,6 +1,11 @@
 // Generated from src-tauri/crates/app/src/wire: do not edit.
 
 /**
+ * How the keys and values of a language model's context are kept.
+ */
+export type KvFormat = "f16" | "q8";
+
+/**
  * What a person has set.
  */
 export type Settings = { 
@@ -20,6 +25,10 @@ context: number | null,
  * Layers on an accelerator; none: as many as fit.
  */
 gpuLayers: number | null, 
+/**
+ * How keys and values are kept; none: in 16 bits.
+ */
+kv: KvFormat | null, 
 /**
  * Chosen language model.
  */
@@ -58,6 +67,10 @@ context?: number | null,
  * Layers on an accelerator.
  */
 gpuLayers?: number | null, 
+/**
+ * How keys and values are kept.
+ */
+kv?: KvFormat | null, 
 /**
  * Languages of text recognition.
  */

@@ -190,6 +190,10 @@ instructions: string,
  */
 labels: Array<LabelSpec>, 
 /**
+ * Whether several labels may apply to one document, or none.
+ */
+multi: boolean, 
+/**
  * Fields of an extraction, in order.
  */
 fields: Array<FieldSpec>, 
@@ -217,6 +221,11 @@ answerIn: string,
  * How a language model summarizes a document that does not fit.
  */
 strategy: Strategy, 
+/**
+ * The model that a classification asks where the others are unsure: an id, a name, a file or
+ * `ENDPOINT/MODEL`.
+ */
+fallback: string | null, 
 /**
  * How a text is sampled.
  */

@@ -11,7 +11,11 @@ export type Correction = { "kind": "label",
 /**
  * The label; none: none of these.
  */
-label: string | null, } | { "kind": "fields", 
+label: string | null, } | { "kind": "labels", 
+/**
+ * All that do; empty: none of these.
+ */
+labels: Array<string>, } | { "kind": "fields", 
 /**
  * The fields.
  */
@@ -181,7 +185,8 @@ document: string | null,
  */
 text: string, 
 /**
- * The answer: a label, null for none of them, or values of fields.
+ * The answer: a label, null for none of them, a list of labels where several may apply, or
+ * values of fields.
  */
 answer: JsonValue, 
 /**

@@ -13,6 +13,8 @@ export function outcomeOf(answer: AnswerView): OutcomeView {
     timings: { queueMs: 0.2, prefillMs: 310, decodeMs: 42, totalMs: 371 },
     model: "a".repeat(64),
     modelName: "SmolLM2-135M-Instruct",
+    fallback: null,
+    fallbackName: null,
     embedder: "b".repeat(64),
     embedderName: "all-MiniLM-L6-v2",
     ranOn: null,
@@ -33,6 +35,7 @@ export function classified(labels: string[]): AnswerView {
   return {
     kind: "classify",
     label: labels[0] ?? null,
+    labels: null,
     confidence: scores[0]?.probability ?? 0,
     scores,
     decidedBy: BOTH,
@@ -84,6 +87,23 @@ export const EXTRACTED: AnswerView = {
     field("iban", null),
   ],
 };
+
+/** The first two of several labels that may apply. */
+export function several(labels: string[]): AnswerView {
+  const scores = labels.map((label, index) => ({
+    label,
+    probability: index < 2 ? 0.91 - 0.1 * index : 0.08,
+  }));
+  return {
+    kind: "classify",
+    label: labels[0] ?? null,
+    labels: labels.slice(0, 2),
+    confidence: 0.68,
+    scores,
+    decidedBy: { sources: ["embedder"], margin: 0.31 },
+    evidence: [],
+  };
+}
 
 /** The first sentences of a text, as a summary by selection. */
 export function summarized(text: string, count: number): AnswerView {

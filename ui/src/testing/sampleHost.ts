@@ -19,7 +19,7 @@ import { STARTERS } from "../shared/draft/starters";
 import { toSpec } from "../shared/draft/toSpec";
 import { documentOf, INVOICE, pageOf } from "./documents";
 import { BROKEN, CATALOG, DOCTOR, EMBEDDER, GENERATOR } from "./models";
-import { classified, EXTRACTED, outcomeOf, summarized } from "./outcomes";
+import { classified, EXTRACTED, outcomeOf, several, summarized } from "./outcomes";
 import { teachingAnswers } from "./teaching";
 
 const sample = (name: string, title: string, kind: TaskKind, rows: Partial<TaskDraft>): Sample => {
@@ -58,7 +58,7 @@ function argument<T>(args: Record<string, unknown>, name: string): T {
 function answerOf({ task }: RunRequest, document: DocumentView): AnswerView {
   switch (task.kind) {
     case "classify":
-      return classified(task.labels.map(({ name }) => name));
+      return (task.multi ? several : classified)(task.labels.map(({ name }) => name));
     case "extract":
       return EXTRACTED;
     case "summarize":
@@ -74,7 +74,7 @@ const STORY =
 function lineOf(answer: AnswerView): string {
   switch (answer.kind) {
     case "classify":
-      return answer.label ?? "no label";
+      return answer.labels?.join(", ") ?? answer.label ?? "no label";
     case "extract":
       return "invoice_number: NW-2026-0417 · total: GBP 183.00";
     default:
@@ -147,6 +147,7 @@ export function sampleAnswers(speed: number): Record<string, Answer> {
       threads: null,
       context: null,
       gpuLayers: null,
+      kv: null,
       recognition: null,
       generator: GENERATOR.id,
       embedder: EMBEDDER.id,

@@ -37,6 +37,9 @@ function said(correction: Correction, text: string): JsonValue {
   if (correction.kind === "label") {
     return correction.label;
   }
+  if (correction.kind === "labels") {
+    return correction.labels;
+  }
   return Object.fromEntries(
     correction.fields.map(({ path, value }) => [path, wordValue(value, text)]),
   );
@@ -90,8 +93,10 @@ function asTold(outcome: OutcomeView, text: string, kept: Kept): OutcomeView {
     return outcome;
   }
   if (answer.kind === "classify") {
-    const label = typeof told === "string" ? told : null;
-    return { ...outcome, answer: { ...answer, label, confidence: 1, decidedBy } };
+    const several = answer.labels !== null && Array.isArray(told);
+    const labels = several ? told.filter((each) => typeof each === "string") : null;
+    const label = labels ? (labels[0] ?? null) : typeof told === "string" ? told : null;
+    return { ...outcome, answer: { ...answer, label, labels, confidence: 1, decidedBy } };
   }
   if (answer.kind === "extract" && typeof told === "object" && told !== null) {
     const fields = answer.fields.map((field) => {

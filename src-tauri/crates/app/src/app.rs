@@ -15,7 +15,10 @@ use crate::{
     pages::Originals,
     recognition::Recognition,
     shelf::Shelf,
-    wire::error::{ApiError, Code},
+    wire::{
+        error::{ApiError, Code},
+        settings::KvFormat,
+    },
 };
 
 /// The argument that turns a program into its own reading process.
@@ -43,6 +46,8 @@ pub struct AppConfig {
     pub model: Option<String>,
     /// Compute threads for this process instead of those set.
     pub threads: Option<u32>,
+    /// How keys and values are kept by this process instead of as set.
+    pub kv: Option<KvFormat>,
     /// Languages of text recognition for this process instead of those set ("deu+eng"), or "off".
     pub recognition: Option<String>,
     /// How long a model stays loaded that nobody uses; none: ten minutes.

@@ -14,7 +14,7 @@ use winnow_tasks::{Context, Models, Outcome, Progress, Task, TaskError, run, val
 
 use crate::{
     App,
-    choose::{Chosen, Place},
+    choose::{Chosen, Pick, Place},
     convert::{
         document::new_document,
         outcome::{KeptOutcome, answer_line, confidence},
@@ -62,7 +62,10 @@ pub(crate) struct Ran {
 /// The models of a run, lent until it ends.
 pub(crate) struct Lent {
     generator: Option<Loan>,
+    /// None, too, where it could not be reached: the others answer without it then.
+    fallback: Option<Loan>,
     embedder: Option<Loan>,
+    embedder_languages: Vec<String>,
     writes: bool,
 }
 
@@ -208,21 +211,52 @@ impl App {
         events: &Listener,
         cancel: &CancellationToken,
     ) -> Result<Lent, ApiError> {
-        let mut lent = Lent { generator: None, embedder: None, writes: chosen.writes };
+        let mut lent = Lent {
+            generator: None,
+            fallback: None,
+            embedder: None,
+            embedder_languages: chosen.embedder_languages.clone(),
+            writes: chosen.writes,
+        };
         for (pick, place) in
             [(&chosen.generator, &mut lent.generator), (&chosen.embedder, &mut lent.embedder)]
         {
             if let Some(pick) = pick {
-                let (events, model) = (events.clone(), pick.name.clone());
-                let progress =
-                    move |fraction| events(RunEvent::Loading { model: model.clone(), fraction });
-                *place = Some(match &pick.place {
-                    Place::Here(spec) => Loan::Here(self.shelf.lend(spec, progress, cancel).await?),
-                    Place::Elsewhere(id) => Loan::Elsewhere(self.reach(id, cancel).await?),
-                });
+                *place = Some(self.borrow(pick, None, events, cancel).await?);
             }
         }
+        if let Some(pick) = &chosen.fallback {
+            lent.fallback = match self.borrow(pick, Some(chosen), events, cancel).await {
+                Ok(loan) => Some(loan),
+                Err(error) if error.code == Code::Cancelled => return Err(error),
+                Err(error) => {
+                    tracing::warn!(%error, model = pick.name, "the larger model takes no part");
+                    None
+                }
+            };
+        }
         Ok(lent)
+    }
+
+    /// Lends one model; the larger one `beside` those that are lent already.
+    async fn borrow(
+        &self,
+        pick: &Pick,
+        beside: Option<&Chosen>,
+        events: &Listener,
+        cancel: &CancellationToken,
+    ) -> Result<Loan, ApiError> {
+        let (events, model) = (events.clone(), pick.name.clone());
+        let progress = move |fraction| events(RunEvent::Loading { model: model.clone(), fraction });
+        Ok(match (&pick.place, beside) {
+            (Place::Elsewhere(id), _) => Loan::Elsewhere(self.reach(id, cancel).await?),
+            (Place::Here(spec), None) => Loan::Here(self.shelf.lend(spec, progress, cancel).await?),
+            (Place::Here(spec), Some(chosen)) => {
+                let generator = chosen.generator.as_ref().and_then(Pick::spec);
+                let lease = self.shelf.lend_beside(generator, spec, progress, cancel).await?;
+                Loan::Here(lease)
+            }
+        })
     }
 
     /// The one door to the models of this computer and of endpoints.
@@ -242,7 +276,9 @@ impl App {
             engine: Arc::new(self.router().await?),
             models: Models {
                 generator: Loan::id(lent.generator.as_ref()),
+                fallback: Loan::id(lent.fallback.as_ref()),
                 embedder: Loan::id(lent.embedder.as_ref()),
+                embedder_languages: lent.embedder_languages.clone(),
                 writes: lent.writes,
             },
             head: None,

@@ -9,7 +9,10 @@ use winnow_tasks::{Decide, Outcome, Task, TaskError, TaskKind, probe::Probe};
 use crate::{
     App,
     convert::outcome::KeptOutcome,
-    wire::{error::ApiError, settings::Settings},
+    wire::{
+        error::{ApiError, Code},
+        settings::Settings,
+    },
 };
 
 /// The models of a run, before they are loaded.
@@ -17,8 +20,12 @@ use crate::{
 pub struct Chosen {
     /// The language model.
     pub generator: Option<Pick>,
+    /// The larger language model that is asked where the others are unsure.
+    pub fallback: Option<Pick>,
     /// The embedder.
     pub embedder: Option<Pick>,
+    /// The languages that the embedder reads, as ISO 639-1 codes; empty: nothing is known of them.
+    pub embedder_languages: Vec<String>,
     /// Whether the language model may write summaries unasked.
     pub writes: bool,
 }
@@ -33,6 +40,15 @@ pub struct Pick {
 }
 
 impl Pick {
+    /// How it is loaded, if it runs here.
+    #[must_use]
+    pub fn spec(&self) -> Option<&LoadSpec> {
+        match &self.place {
+            Place::Here(spec) => Some(spec),
+            Place::Elsewhere(_) => None,
+        }
+    }
+
     /// What the engine calls it.
     #[must_use]
     pub fn id(&self) -> &ModelId {
@@ -67,6 +83,7 @@ impl Chosen {
         let name = |pick: &Option<Pick>| pick.as_ref().map(|pick| pick.name.clone());
         KeptOutcome {
             model_name: outcome.model.as_ref().and_then(|_| name(&self.generator)),
+            fallback_name: outcome.fallback.as_ref().and_then(|_| name(&self.fallback)),
             embedder_name: outcome.embedder.as_ref().and_then(|_| name(&self.embedder)),
             outcome,
         }
@@ -76,7 +93,7 @@ impl Chosen {
     #[must_use]
     pub fn reader(self) -> Self {
         match self.generator {
-            Some(_) => Self { embedder: None, ..self },
+            Some(_) => Self { embedder: None, fallback: None, ..self },
             None => self,
         }
     }
@@ -86,7 +103,7 @@ impl App {
     /// The models that a task needs, out of those chosen.
     ///
     /// # Errors
-    /// [`crate::wire::error::Code::ModelMissing`] when one that it cannot do without is not there.
+    /// [`Code::ModelMissing`] when one that it cannot do without is not there.
     pub(crate) async fn choose(&self, task: &Task) -> Result<Chosen, ApiError> {
         let all = self.chosen().await?;
         let (generator, embedder) = needs(task, all.writes);
@@ -97,7 +114,12 @@ impl App {
         };
         let chosen = Chosen {
             generator: take(all.generator, generator, Purpose::Generate)?,
+            fallback: match &task.fallback {
+                Some(wish) => Some(self.named(wish, Purpose::Generate).await?),
+                None => None,
+            },
             embedder: take(all.embedder, embedder, Purpose::Embed)?,
+            embedder_languages: all.embedder_languages,
             writes: all.writes,
         };
         if chosen.generator.is_none()
@@ -120,14 +142,14 @@ impl App {
         let pick = |id: Option<&ModelId>, purpose| {
             id.and_then(|id| registry.get(id)).map(|file| self.pick(file, purpose, &settings))
         };
+        let card = embedder.and_then(|id| registry.get(id)).and_then(|file| file.card);
+        let embedder_languages = card.map(|card| card.languages.clone()).unwrap_or_default();
         if let Some(id) = self.elsewhere(&settings) {
-            let name = id.as_remote().map(|(endpoint, model)| format!("{endpoint}/{model}"));
             return Ok(Chosen {
-                generator: Some(Pick {
-                    name: name.unwrap_or_else(|| id.0.clone()),
-                    place: Place::Elsewhere(id),
-                }),
+                generator: Some(at_endpoint(id)),
+                fallback: None,
                 embedder: pick(embedder, Purpose::Embed),
+                embedder_languages,
                 writes: false,
             });
         }
@@ -135,9 +157,50 @@ impl App {
         let writes = generator.is_some_and(|id| probes.get(id).is_some_and(Probe::earned));
         Ok(Chosen {
             generator: pick(generator, Purpose::Generate),
+            fallback: None,
+            embedder_languages,
             embedder: pick(embedder, Purpose::Embed),
             writes,
         })
+    }
+
+    /// The model of this computer or of an endpoint that a task names.
+    ///
+    /// # Errors
+    /// [`Code::ModelMissing`] for a name that no model has; the file's own problem.
+    async fn named(&self, wish: &str, purpose: Purpose) -> Result<Pick, ApiError> {
+        let path = Path::new(wish);
+        if !path.is_file()
+            && let Some(id) = self.roster.meant(wish)
+        {
+            return Ok(at_endpoint(id));
+        }
+        let settings = self.get_settings().await?;
+        if path.is_file() {
+            let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+            let file = self.look_at_model(&absolute).await?;
+            file.state.as_ref().map_err(|problem| ApiError::from(problem.clone()))?;
+            return Ok(Pick {
+                place: Place::Here(self.spec(&file.id, &file.path, purpose, &settings)),
+                name: file.name(),
+            });
+        }
+        let mut registry = self.registry().await?;
+        if registry.named(wish).is_none() {
+            registry = self.rescan().await?;
+        }
+        let file = registry.named(wish).filter(|file| file.purpose() == Some(purpose));
+        let file = file.ok_or_else(|| {
+            ApiError::about(
+                Code::ModelMissing,
+                format_args!(
+                    "there is no language model \"{wish}\": name one of the list, a GGUF file, or ENDPOINT/MODEL"
+                ),
+                wish,
+            )
+        })?;
+        file.state.as_ref().map_err(|problem| ApiError::from(problem.clone()))?;
+        Ok(self.pick(file, purpose, &settings))
     }
 
     /// The endpoint's model that was chosen, or that this process was told to use.
@@ -194,10 +257,8 @@ impl App {
     }
 
     fn spec(&self, id: &ModelId, path: &Path, purpose: Purpose, settings: &Settings) -> LoadSpec {
+        let kv = self.config.kv.or(settings.kv).filter(|_| purpose == Purpose::Generate);
         LoadSpec {
-            id: id.clone(),
-            path: path.to_owned(),
-            purpose,
             context: settings.context.filter(|_| purpose == Purpose::Generate),
             threads: self.config.threads.or(settings.threads),
             gpu_layers: match settings.gpu_layers {
@@ -205,8 +266,15 @@ impl App {
                 Some(0) => GpuLayers::None,
                 Some(layers) => GpuLayers::Count(layers),
             },
+            kv: kv.map(Into::into).unwrap_or_default(),
+            ..LoadSpec::new(id.clone(), path.to_owned(), purpose)
         }
     }
+}
+
+fn at_endpoint(id: ModelId) -> Pick {
+    let name = id.as_remote().map(|(endpoint, model)| format!("{endpoint}/{model}"));
+    Pick { name: name.unwrap_or_else(|| id.0.clone()), place: Place::Elsewhere(id) }
 }
 
 /// Needs of a language model, which may have earned to write summaries, and of an embedder.

@@ -27,7 +27,7 @@ impl App {
         validate(task)?;
         let chosen = self.choose(task).await?;
         let lent = self.lend(&chosen, &silence(), cancel).await?;
-        let context = self.context(&lent, Priority::Batch, Arc::new(|_| {}), cancel).await?;
+        let context = self.context(&lent, Priority::batch(), Arc::new(|_| {}), cancel).await?;
         let full = match task.examples.as_slice() {
             [] => Task { examples: self.all_examples(task).await?, ..task.clone() },
             _ => task.clone(),
@@ -50,7 +50,7 @@ impl App {
         let chosen = Chosen { generator: None, ..self.chosen().await? };
         let pick = chosen.embedder.as_ref().ok_or(TaskError::ModelMissing(Purpose::Embed))?;
         let _lent = self.lend(&chosen, &silence(), cancel).await?;
-        let request = EmbedRequest { model: pick.id().clone(), texts, priority: Priority::Batch };
+        let request = EmbedRequest { model: pick.id().clone(), texts, priority: Priority::batch() };
         Ok(self.shelf.engine().await?.embed(request, cancel.clone()).await?)
     }
 }

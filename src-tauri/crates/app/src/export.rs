@@ -133,9 +133,13 @@ impl Exporter {
 
 fn answer_text(answer: &AnswerView) -> String {
     match answer {
-        AnswerView::Classify { label, confidence, .. } => {
+        AnswerView::Classify { label, labels, confidence, .. } => {
             let sure = confidence.map(|sure| format!(" ({:.0} %)", sure * 100.0));
-            format!("**{}**{}", label.as_deref().unwrap_or("–"), sure.unwrap_or_default())
+            let named = match labels.as_deref() {
+                Some(labels) if !labels.is_empty() => labels.join(", "),
+                _ => label.clone().unwrap_or_else(|| "–".to_owned()),
+            };
+            format!("**{named}**{}", sure.unwrap_or_default())
         }
         AnswerView::Extract { fields, .. } => fields
             .iter()

@@ -129,15 +129,11 @@ impl App {
             return Ok(None);
         }
         let file = self.wished_file();
-        let named = |model: &&ModelFile| match &file {
-            Some(path) => model.path == *path,
-            None => {
-                model.id.0 == *wish
-                    || model.name().eq_ignore_ascii_case(wish)
-                    || model.card.is_some_and(|card| card.id == *wish)
-            }
+        let found = match &file {
+            Some(path) => registry.models().iter().find(|model| model.path == *path),
+            None => registry.named(wish),
         };
-        let found = registry.models().iter().find(named).ok_or_else(|| {
+        let found = found.ok_or_else(|| {
             ApiError::about(
                 Code::ModelMissing,
                 format_args!(

@@ -43,7 +43,7 @@ impl App {
         let chosen = Chosen { generator: Some(generator), ..self.chosen().await? };
         let lent = self.lend(&chosen, &silence(), operation.token()).await?;
         let context =
-            self.context(&lent, Priority::Batch, Arc::new(|_| {}), operation.token()).await?;
+            self.context(&lent, Priority::batch(), Arc::new(|_| {}), operation.token()).await?;
         let total = Some(sample_texts().len() as u64);
         let found =
             probe(&context, &mut |done| events(TransferEvent { done: done as u64, total })).await?;

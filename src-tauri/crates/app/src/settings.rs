@@ -18,6 +18,7 @@ pub(crate) mod key {
     pub const THREADS: &str = "threads";
     pub const CONTEXT: &str = "context";
     pub const GPU_LAYERS: &str = "gpu_layers";
+    pub const KV: &str = "kv";
     pub const GENERATOR: &str = "generator";
     pub const EMBEDDER: &str = "embedder";
     pub const RECOGNITION: &str = "recognition";
@@ -41,6 +42,7 @@ impl App {
             threads: setting(&kept, key::THREADS),
             context: setting(&kept, key::CONTEXT),
             gpu_layers: setting(&kept, key::GPU_LAYERS),
+            kv: setting(&kept, key::KV),
             generator: setting(&kept, key::GENERATOR),
             embedder: setting(&kept, key::EMBEDDER),
             recognition: setting(&kept, key::RECOGNITION),
@@ -63,6 +65,7 @@ impl App {
         self.change(key::THREADS, patch.threads).await?;
         self.change(key::CONTEXT, patch.context).await?;
         self.change(key::GPU_LAYERS, patch.gpu_layers).await?;
+        self.change(key::KV, patch.kv).await?;
         self.change(key::RECOGNITION, patch.recognition).await?;
         self.get_settings().await
     }

@@ -1,8 +1,9 @@
-//! The models in memory: one language model and one embedder, loaded at first use.
+//! The models in memory: one language model, a larger one for what it is unsure of, and one embedder,
+//! loaded at first use.
 //!
 //! A user of a model holds a [`Lease`]; a model is exchanged (another one chosen, other threads or
 //! context) only when no lease is out, and unloaded when none has been out for a while. Lock order:
-//! the generator's slot before the embedder's.
+//! the generator's slot, the embedder's, the fallback's.
 
 use std::{
     collections::BTreeMap,
@@ -32,6 +33,7 @@ pub struct Shelf {
     engine: OnceCell<EngineHandle>,
     generator: Slot,
     embedder: Slot,
+    fallback: Slot,
     /// What is loaded, for those who only look.
     inventory: Mutex<BTreeMap<ModelId, LoadedModel>>,
 }
@@ -66,6 +68,7 @@ impl Shelf {
             engine: OnceCell::new(),
             generator: Slot::default(),
             embedder: Slot::default(),
+            fallback: Slot::default(),
             inventory: Mutex::default(),
         }
     }
@@ -101,7 +104,33 @@ impl Shelf {
         progress: impl FnMut(f32) + Send + 'static,
         cancel: &CancellationToken,
     ) -> Result<Lease, EngineError> {
-        let slot = self.slot(spec.purpose);
+        self.lend_from(self.slot(spec.purpose), spec, progress, cancel).await
+    }
+
+    /// Lends a language model beside the one that [`Shelf::lend`] has lent as `beside`, which stays
+    /// loaded.
+    ///
+    /// # Errors
+    /// As [`Shelf::lend`].
+    pub async fn lend_beside(
+        &self,
+        beside: Option<&LoadSpec>,
+        spec: &LoadSpec,
+        progress: impl FnMut(f32) + Send + 'static,
+        cancel: &CancellationToken,
+    ) -> Result<Lease, EngineError> {
+        let same = beside.is_some_and(|other| other.id == spec.id);
+        let slot = if same { &self.generator } else { &self.fallback };
+        self.lend_from(slot, spec, progress, cancel).await
+    }
+
+    async fn lend_from(
+        &self,
+        slot: &Slot,
+        spec: &LoadSpec,
+        progress: impl FnMut(f32) + Send + 'static,
+        cancel: &CancellationToken,
+    ) -> Result<Lease, EngineError> {
         let wait = async {
             let read = slot.clone().read_owned().await;
             match self.lease(spec, read) {
@@ -125,7 +154,7 @@ impl Shelf {
     /// # Errors
     /// [`EngineError::Stopped`].
     pub async fn unload(&self, id: &ModelId) -> Result<(), EngineError> {
-        for slot in [&self.generator, &self.embedder] {
+        for slot in self.slots() {
             let mut slot = slot.write().await;
             if slot.as_ref().is_some_and(|held| held.spec.id == *id) {
                 *slot = None;
@@ -141,7 +170,7 @@ impl Shelf {
         loop {
             ticks.tick().await;
             let Some(shelf) = shelf.upgrade() else { return };
-            for slot in [&shelf.generator, &shelf.embedder] {
+            for slot in shelf.slots() {
                 let Ok(mut slot) = slot.try_write() else { continue };
                 let Some(old) = slot.take_if(|held| held.idle() >= idle) else { continue };
                 if let Err(error) = shelf.remove(&old.spec.id).await {
@@ -155,6 +184,10 @@ impl Shelf {
     #[must_use]
     pub fn loaded(&self, id: &ModelId) -> Option<LoadedModel> {
         self.inventory().get(id).cloned()
+    }
+
+    fn slots(&self) -> [&Slot; 3] {
+        [&self.generator, &self.embedder, &self.fallback]
     }
 
     fn slot(&self, purpose: Purpose) -> &Slot {
@@ -185,13 +218,31 @@ impl Shelf {
         if let Some(old) = slot.take() {
             self.remove(&old.spec.id).await?;
         }
-        let loaded = engine.load(spec.clone(), progress, cancel.clone()).await?;
-        self.inventory().insert(spec.id.clone(), loaded);
+        // A model that stands in another slot, lent to another run, is loaded once.
+        if self.loaded(&spec.id).is_none() || !self.stands_elsewhere(spec) {
+            let loaded = engine.load(spec.clone(), progress, cancel.clone()).await?;
+            self.inventory().insert(spec.id.clone(), loaded);
+        }
         *slot = Some(Held { spec: spec.clone(), returned: Mutex::new(Instant::now()) });
         Ok(slot.downgrade())
     }
 
+    /// Whether a slot that nobody is changing holds the model just so.
+    fn stands_elsewhere(&self, spec: &LoadSpec) -> bool {
+        let holds = |slot: &&Slot| {
+            slot.try_read().is_ok_and(|held| held.as_ref().is_some_and(|held| held.spec == *spec))
+        };
+        self.slots().iter().any(holds)
+    }
+
+    /// Unloads a model that its slot no longer holds, unless another does.
     async fn remove(&self, id: &ModelId) -> Result<(), EngineError> {
+        let holds = |slot: &&Slot| {
+            slot.try_read().is_ok_and(|held| held.as_ref().is_some_and(|held| held.spec.id == *id))
+        };
+        if self.slots().iter().any(holds) {
+            return Ok(());
+        }
         self.inventory().remove(id);
         match self.engine().await?.unload(id).await {
             Err(EngineError::ModelNotLoaded(_)) | Ok(()) => Ok(()),

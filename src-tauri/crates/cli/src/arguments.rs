@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use winnow_app::wire::settings::KvFormat;
 
 use crate::commands::{
     classify::ClassifyArgs, embed::EmbedArgs, endpoints::EndpointsArgs, eval::EvalArgs,
@@ -44,6 +45,9 @@ pub struct Everywhere {
         value_parser = clap::value_parser!(u32).range(1..=512)
     )]
     pub threads: Option<u32>,
+    /// Keep the keys and values of the context in 16 or 8 bits [default: as set, else 16]
+    #[arg(long, global = true, value_enum, value_name = "FORMAT", help_heading = "Everywhere")]
+    pub kv: Option<KvArgument>,
     /// Languages of pictures and scans ("deu+eng", by Tesseract's names), or off [default: as set,
     /// else the system's language and English]
     #[arg(long, global = true, value_name = "LANGUAGES", help_heading = "Everywhere")]
@@ -81,6 +85,24 @@ pub enum Command {
     /// Read the sample documents: a short tour
     #[command(hide = true)]
     Demo,
+}
+
+/// How keys and values are kept.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum KvArgument {
+    /// In 16 bits
+    F16,
+    /// In 8 bits: about half the memory
+    Q8,
+}
+
+impl From<KvArgument> for KvFormat {
+    fn from(argument: KvArgument) -> Self {
+        match argument {
+            KvArgument::F16 => Self::F16,
+            KvArgument::Q8 => Self::Q8,
+        }
+    }
 }
 
 /// How answers are printed.

@@ -154,7 +154,7 @@ async fn each(work: Work<'_>, out: &mut dyn Sink, progress: &Progress) -> Result
         asked.lock().unwrap_or_else(PoisonError::into_inner).push_back(begun);
         document
     });
-    let options = AskOptions { save, priority: Priority::Batch };
+    let options = AskOptions { save, priority: Priority::batch() };
     let mut answers = pin!(app.ask_each(task, documents, options, cancel));
     while let Some(result) = answers.next().await {
         if let Some(pending) = queue(&pending) {

@@ -9,8 +9,8 @@ use std::{error::Error, path::PathBuf, time::Instant};
 
 use serde_json::json;
 use winnow_engine::{
-    CancellationToken, Constraint, EngineConfig, EngineHandle, GenerateRequest, GpuLayers,
-    Inference, LoadSpec, ModelId, Priority, Prompt, Purpose, Sampling,
+    CancellationToken, Constraint, EngineConfig, EngineHandle, GenerateRequest, Inference,
+    LoadSpec, ModelId, Priority, Prompt, Purpose, Sampling,
 };
 
 const PREFILL: u32 = 512;
@@ -36,12 +36,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let engine = EngineHandle::start(EngineConfig::default())?;
     let id = ModelId("throughput".to_owned());
     let spec = LoadSpec {
-        id: id.clone(),
-        path,
-        purpose: Purpose::Generate,
         context: Some(2048),
         threads,
-        gpu_layers: GpuLayers::Auto,
+        ..LoadSpec::new(id.clone(), path, Purpose::Generate)
     };
     let mut prefill = Vec::new();
     let mut decode = Vec::new();

@@ -123,6 +123,7 @@ impl Actor {
                     sequences: scheduler::SEQUENCES,
                     threads,
                     pooling: None,
+                    kv: loaded.info.kv,
                 };
                 let divisible = !(model.is_recurrent() || model.is_hybrid());
                 let context = Context::new(self.backend, model, shape)?;
@@ -143,6 +144,7 @@ impl Actor {
                     sequences: embedder::SEQUENCES,
                     threads,
                     pooling: loaded.info.pooling,
+                    kv: loaded.info.kv,
                 };
                 let mut context = Context::new(self.backend, model, shape)?;
                 loaded.info.self_test =

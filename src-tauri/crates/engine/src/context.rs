@@ -5,14 +5,18 @@
 use std::{num::NonZeroU32, ops::Range, sync::Arc};
 
 use llama_cpp_2::{
-    context::{LlamaContext, params::LlamaContextParams, params::LlamaPoolingType},
+    context::{
+        LlamaContext,
+        params::LlamaContextParams,
+        params::{KvCacheType, LlamaPoolingType},
+    },
     llama_batch::LlamaBatch,
     model::LlamaModel,
     token::LlamaToken,
 };
 use self_cell::self_cell;
 
-use crate::{EngineError, Pooling, backend::Backend, prefix_cache::SeqId, tokens::Token};
+use crate::{EngineError, KvFormat, Pooling, backend::Backend, prefix_cache::SeqId, tokens::Token};
 
 self_cell!(
     /// A context and the model that it borrows from.
@@ -36,6 +40,8 @@ pub(crate) struct Shape {
     pub(crate) threads: u32,
     /// Set for an embedder.
     pub(crate) pooling: Option<Pooling>,
+    /// How keys and values are kept.
+    pub(crate) kv: KvFormat,
 }
 
 /// A context and the batch that is being filled for it.
@@ -62,6 +68,9 @@ impl Context {
             .with_n_threads_batch(threads)
             .with_kv_unified(true)
             .with_no_perf(true);
+        if shape.kv == KvFormat::Q8 {
+            params = params.with_type_k(KvCacheType::Q8_0).with_type_v(KvCacheType::Q8_0);
+        }
         if let Some(pooling) = shape.pooling {
             params = params.with_embeddings(true).with_pooling_type(match pooling {
                 Pooling::Mean => LlamaPoolingType::Mean,

@@ -9,7 +9,9 @@ use std::{collections::VecDeque, time::Instant};
 use tokio::sync::oneshot;
 
 use crate::{
-    EmbedOutcome, EngineError, Priority, Timings, Usage, context::Context, scheduler::Ticket,
+    EmbedOutcome, EngineError, Timings, Usage,
+    context::Context,
+    scheduler::{Ticket, Turns},
     tokens::Token,
 };
 
@@ -79,24 +81,18 @@ impl EmbedJob {
 pub(crate) struct Embedder {
     context: Context,
     jobs: VecDeque<EmbedJob>,
+    turns: Turns,
     /// Tokens of one batch; no text is longer.
     budget: usize,
 }
 
 impl Embedder {
     pub(crate) fn new(context: Context, budget: usize) -> Self {
-        Self { context, jobs: VecDeque::new(), budget }
+        Self { context, jobs: VecDeque::new(), turns: Turns::default(), budget }
     }
 
     pub(crate) fn submit(&mut self, job: EmbedJob) {
-        let place = match job.ticket.priority {
-            Priority::Batch => self.jobs.len(),
-            Priority::Interactive => {
-                let batch = |job: &EmbedJob| job.ticket.priority == Priority::Batch;
-                self.jobs.iter().position(batch).unwrap_or(self.jobs.len())
-            }
-        };
-        self.jobs.insert(place, job);
+        self.jobs.push_back(job);
     }
 
     pub(crate) fn is_idle(&self) -> bool {
@@ -140,10 +136,10 @@ impl Embedder {
                 return self.fail_all(&error);
             }
         }
-        while self.jobs.front().is_some_and(|job| job.left.is_empty()) {
-            if let Some(job) = self.jobs.pop_front() {
-                job.finish();
-            }
+        while let Some(done) = self.jobs.iter().position(|job| job.left.is_empty())
+            && let Some(job) = self.jobs.remove(done)
+        {
+            job.finish();
         }
     }
 
@@ -152,11 +148,15 @@ impl Embedder {
         self.context.clear_batch();
         let mut placed = Vec::new();
         let mut tokens = 0;
-        for (index, job) in self.jobs.iter_mut().enumerate() {
+        let mut order = Vec::new();
+        while let Some(index) = self.next(&order) {
+            order.push(index);
+            let job = &mut self.jobs[index];
             if !job.begun {
                 job.begun = true;
                 job.timings.queue_ms = job.lap();
             }
+            let before = tokens;
             while placed.len() < SEQUENCES as usize
                 && job.left.last().is_some_and(|(_, text)| tokens + text.len() <= self.budget)
                 && let Some((place, text)) = job.left.pop()
@@ -168,11 +168,19 @@ impl Embedder {
                 tokens += text.len();
                 placed.push((index, place));
             }
+            self.turns.serve(job.ticket.priority, tokens - before);
             if !job.left.is_empty() {
                 break;
             }
         }
         Ok(placed)
+    }
+
+    /// The request that is next, apart from those in this batch already.
+    fn next(&self, taken: &[usize]) -> Option<usize> {
+        let left: Vec<_> = (0..self.jobs.len()).filter(|index| !taken.contains(index)).collect();
+        let queue = left.iter().map(|&index| self.jobs[index].ticket.priority);
+        self.turns.first(queue).map(|place| left[place])
     }
 
     fn collect(&mut self, placed: &[(usize, usize)]) -> Result<(), EngineError> {

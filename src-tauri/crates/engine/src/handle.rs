@@ -97,6 +97,7 @@ impl EngineHandle {
         if let Ok(loaded) = self.shelved(&spec.id)
             && loaded.info.path == spec.path
             && loaded.info.purpose == spec.purpose
+            && loaded.info.kv == spec.kv
             && spec.context.is_none_or(|context| context <= loaded.info.context)
         {
             return Ok(loaded.info.clone());
@@ -191,7 +192,7 @@ impl EngineHandle {
         cancel: &CancellationToken,
     ) -> Result<OwnedSemaphorePermit, EngineError> {
         let places = match priority {
-            Priority::Batch => &self.shared.batch,
+            Priority::Batch(_) => &self.shared.batch,
             Priority::Interactive => &self.shared.interactive,
         };
         tokio::select! {

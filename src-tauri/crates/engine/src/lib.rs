@@ -45,13 +45,13 @@ pub use error::EngineError;
 pub use handle::{EngineConfig, EngineHandle};
 pub use inference::{GenerateSink, Inference};
 pub use model::{
-    Device, DeviceKind, GpuLayers, LoadSpec, LoadedModel, ModelId, Pooling, Purpose, Remote,
-    SelfTest,
+    Device, DeviceKind, GpuLayers, KvFormat, LoadSpec, LoadedModel, ModelId, Pooling, Purpose,
+    Remote, SelfTest,
 };
 pub use prompt::{Message, Prompt, RenderedPrompt, Role};
 pub use request::{
-    EmbedOutcome, EmbedRequest, Finish, GenerateEvent, GenerateOutcome, GenerateRequest, Priority,
-    Sampling, Score, ScoreOutcome, ScoreRequest, Timings, TokenLogprob, Usage,
+    EmbedOutcome, EmbedRequest, Finish, Flow, GenerateEvent, GenerateOutcome, GenerateRequest,
+    Priority, Sampling, Score, ScoreOutcome, ScoreRequest, Timings, TokenLogprob, Usage,
 };
 pub use router::Router;
 pub use status::{EngineStatus, ModelStatus};

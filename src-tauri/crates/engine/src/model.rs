@@ -57,6 +57,35 @@ pub enum GpuLayers {
     Count(u32),
 }
 
+/// How the keys and values of a context are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KvFormat {
+    /// 16-bit numbers.
+    #[default]
+    F16,
+    /// 8-bit numbers with a scale for every 32 (ggml's Q8_0): about half the memory.
+    Q8,
+}
+
+impl KvFormat {
+    /// Numbers that share a scale; a head's length must be a multiple of it.
+    pub(crate) fn block(self) -> u32 {
+        match self {
+            Self::F16 => 1,
+            Self::Q8 => 32,
+        }
+    }
+
+    /// Bytes of a block.
+    pub(crate) fn block_bytes(self) -> u64 {
+        match self {
+            Self::F16 => 2,
+            Self::Q8 => 34,
+        }
+    }
+}
+
 /// A request to load a GGUF file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LoadSpec {
@@ -72,6 +101,24 @@ pub struct LoadSpec {
     pub threads: Option<u32>,
     /// Layers on an accelerator.
     pub gpu_layers: GpuLayers,
+    /// How keys and values are kept. An embedder keeps none.
+    pub kv: KvFormat,
+}
+
+impl LoadSpec {
+    /// A file, loaded as suits it and this computer.
+    #[must_use]
+    pub fn new(id: ModelId, path: PathBuf, purpose: Purpose) -> Self {
+        Self {
+            id,
+            path,
+            purpose,
+            context: None,
+            threads: None,
+            gpu_layers: GpuLayers::default(),
+            kv: KvFormat::default(),
+        }
+    }
 }
 
 /// How an embedder turns token vectors into one.
@@ -127,6 +174,9 @@ pub struct LoadedModel {
     pub context_train: u32,
     /// Tokens that its context holds now.
     pub context: u32,
+    /// How their keys and values are kept.
+    #[serde(default)]
+    pub kv: KvFormat,
     /// Length of its hidden vectors.
     pub embedding_length: u32,
     /// How it pools, if it is an embedder.

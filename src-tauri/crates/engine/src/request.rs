@@ -1,18 +1,47 @@
 //! Requests and what comes back.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Constraint, ModelId, Prompt};
 
+/// A batch: requests of several batches share a model fairly, however many each of them sends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Flow(u64);
+
+impl Flow {
+    /// One that no other request is part of.
+    #[must_use]
+    #[allow(clippy::new_without_default, reason = "no two are alike, so none is the usual one")]
+    pub fn new() -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        Self(NEXT.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
 /// Who waits for the answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Priority {
-    /// Nobody in particular: one of many documents.
-    Batch,
     /// A person, now.
     #[default]
     Interactive,
+    /// Nobody in particular: one of many documents of a batch.
+    Batch(Flow),
+}
+
+impl Priority {
+    /// That of a batch of its own.
+    #[must_use]
+    pub fn batch() -> Self {
+        Self::Batch(Flow::new())
+    }
+
+    /// Whether a person waits.
+    #[must_use]
+    pub fn is_interactive(self) -> bool {
+        self == Self::Interactive
+    }
 }
 
 /// How the next token is chosen.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use winnow_engine::{
-    EngineError, Pooling, Purpose,
+    EngineError, KvFormat, Pooling, Purpose,
     gguf::{GgufHeader, Value},
 };
 
@@ -88,7 +88,7 @@ pub fn inspect(path: &Path) -> Result<ModelInfo, InspectError> {
         embedding_length: header.embedding_length,
         vocabulary: header.vocabulary,
         kv_bytes_per_token: match purpose {
-            Purpose::Generate => header.kv_bytes_per_token(),
+            Purpose::Generate => header.kv_bytes_per_token(KvFormat::F16),
             Purpose::Embed => 0,
         },
         pooling: header.pooling,

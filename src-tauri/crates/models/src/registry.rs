@@ -241,6 +241,16 @@ impl Registry {
         exact.or_else(|| self.models.iter().find(|model| model.is(id)))
     }
 
+    /// The model that a person means: by its hash, its name, or its name in the catalog.
+    #[must_use]
+    pub fn named(&self, wish: &str) -> Option<&ModelFile> {
+        self.models.iter().find(|model| {
+            model.id.0 == wish
+                || model.name().eq_ignore_ascii_case(wish)
+                || model.card.is_some_and(|card| card.id == wish)
+        })
+    }
+
     /// The model to use: the preferred one if it is usable and serves the purpose, else the first
     /// usable one, which is the one that came with Winnow.
     #[must_use]

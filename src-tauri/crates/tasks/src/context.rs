@@ -4,15 +4,19 @@ use std::sync::Arc;
 
 use winnow_engine::{CancellationToken, GenerateOutcome, Inference, ModelId, Priority, Purpose};
 
-use crate::{TaskError, teach::Head};
+use crate::{Outcome, TaskError, teach::Head};
 
 /// The models at hand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Models {
     /// The language model.
     pub generator: Option<ModelId>,
+    /// The larger language model that is asked where the others are unsure.
+    pub fallback: Option<ModelId>,
     /// The embedder.
     pub embedder: Option<ModelId>,
+    /// The languages that the embedder reads, as ISO 639-1 codes; empty: nothing is known of them.
+    pub embedder_languages: Vec<String>,
     /// Whether the language model has shown that its summaries keep to the facts
     /// ([`crate::probe::Probe::earned`]).
     pub writes: bool,
@@ -115,20 +119,17 @@ impl Context {
         !remote || !written.tokens.is_empty()
     }
 
-    /// Where a model runs that took part, if not on this computer.
+    /// Where a model runs that took part, if not on this computer; of two the larger one.
     ///
     /// # Errors
     /// The engine's.
-    pub(crate) async fn host_of(
-        &self,
-        model: Option<&ModelId>,
-    ) -> Result<Option<String>, TaskError> {
-        match model {
-            Some(model) if model.as_remote().is_some() => {
-                Ok(self.engine.model(model).await?.remote.map(|remote| remote.host))
+    pub(crate) async fn host_of_run(&self, outcome: &Outcome) -> Result<Option<String>, TaskError> {
+        for model in [&outcome.fallback, &outcome.model].into_iter().flatten() {
+            if model.as_remote().is_some() {
+                return Ok(self.engine.model(model).await?.remote.map(|remote| remote.host));
             }
-            _ => Ok(None),
         }
+        Ok(None)
     }
 
     /// Tokens of a text in this model's vocabulary.

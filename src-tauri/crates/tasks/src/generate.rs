@@ -44,6 +44,7 @@ pub(crate) async fn run(
         usage: written.usage,
         timings: written.timings,
         model: Some(model.clone()),
+        fallback: None,
         embedder: None,
         ran_on: None,
         task: task.content_hash(),

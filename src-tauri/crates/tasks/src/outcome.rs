@@ -29,6 +29,9 @@ pub struct Outcome {
     pub timings: Timings,
     /// The language model that took part, if any.
     pub model: Option<ModelId>,
+    /// The larger language model that took part, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fallback: Option<ModelId>,
     /// The embedder that took part, if any.
     pub embedder: Option<ModelId>,
     /// The host that the document's text went to; none: it stayed on this computer.
@@ -102,6 +105,11 @@ pub enum Doubt {
     /// The model is at an endpoint that gives no probabilities, so nothing is known of how sure the
     /// answer is.
     NoProbabilities,
+    /// The document is in another language than the embedder reads, so that the others decided.
+    ForeignLanguage {
+        /// Its English name.
+        language: String,
+    },
     /// A source of evidence was missing, so the others decided.
     SourceMissing {
         /// Which.
@@ -117,6 +125,9 @@ pub enum Source {
     Embedder,
     /// Log-probabilities of the language model.
     Model,
+    /// Log-probabilities, or the choice, of the larger model that is asked where the others are
+    /// unsure.
+    Larger,
     /// A head taught from the person's corrections.
     Head,
     /// Rules on the shape and place of a span.
@@ -130,7 +141,8 @@ pub enum Source {
 pub struct Decider {
     /// The sources that took part, the weightiest first.
     pub sources: Vec<Source>,
-    /// The margin that settled it: probability of the best answer minus that of the second.
+    /// The margin that settled it: probability of the best answer minus that of the second; where
+    /// several labels may apply, how far the most doubtful one is from its threshold.
     pub margin: f64,
 }
 
@@ -139,7 +151,7 @@ pub struct Decider {
 pub struct LabelScore {
     /// The label's name.
     pub label: String,
-    /// Its probability; all labels together make 1.
+    /// Its probability; all labels together make 1, unless several may apply.
     pub probability: f64,
 }
 
@@ -155,9 +167,14 @@ pub struct Evidence {
 /// A chosen label.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Classification {
-    /// The label; none when all are below the task's threshold.
+    /// The label, or the most probable one of several; none when all are below the task's
+    /// threshold.
     pub label: Option<String>,
-    /// Probability of the best label; none where a model chose that gives none.
+    /// Where several may apply: all that do, the most probable first. None where one is chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub labels: Option<Vec<String>>,
+    /// Probability that the answer is right: of the label; of just these labels where several may
+    /// apply. None where a model chose that gives none.
     pub confidence: Option<f64>,
     /// Every label, the most probable first; empty where there are no probabilities.
     pub scores: Vec<LabelScore>,

@@ -18,6 +18,6 @@ pub async fn run(task: &Task, document: &str, context: &Context) -> Result<Outco
         TaskKind::Summarize => summarize::run(task, document, context).await,
         TaskKind::Generate => generate::run(task, document, context).await,
     }?;
-    outcome.ran_on = context.host_of(outcome.model.as_ref()).await?;
+    outcome.ran_on = context.host_of_run(&outcome).await?;
     Ok(outcome)
 }

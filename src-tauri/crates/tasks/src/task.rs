@@ -35,6 +35,9 @@ pub struct Task {
     /// The labels of a classification.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<Label>,
+    /// Whether several labels may apply to one document, or none: each is judged by itself.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub multi: bool,
     /// The fields of an extraction, in order; empty when `schema` is given.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub fields: IndexMap<String, Field>,
@@ -56,13 +59,18 @@ pub struct Task {
     /// How a language model summarizes a document that does not fit.
     #[serde(default, skip_serializing_if = "Strategy::is_default")]
     pub strategy: Strategy,
+    /// The model that a classification asks where the others are unsure: a file, a model's name, or
+    /// `ENDPOINT/MODEL`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fallback: Option<String>,
     /// How a written answer is sampled.
     #[serde(default)]
     pub sampling: Sampling,
     /// At most this many written tokens.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_tokens: Option<u32>,
-    /// A label or value less probable than this is answered by null.
+    /// A label or value less probable than this is answered by null, or left out where several
+    /// labels may apply.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub threshold: Option<f64>,
     /// Whether label scores are calibrated (Zhao et al. 2021, arXiv 2102.09690).
@@ -86,6 +94,7 @@ impl Task {
             kind,
             instructions: String::new(),
             labels: Vec::new(),
+            multi: false,
             fields: IndexMap::new(),
             schema: None,
             examples: Vec::new(),
@@ -93,6 +102,7 @@ impl Task {
             focus: String::new(),
             answer_in: String::new(),
             strategy: Strategy::default(),
+            fallback: None,
             sampling: Sampling::default(),
             max_tokens: None,
             threshold: None,
@@ -101,15 +111,35 @@ impl Task {
         }
     }
 
-    /// What may be answered: lower-case hexadecimal SHA-256 of kind, labels' names, fields and
-    /// schema, in their order. Tasks of one question share their examples and heads, whatever
-    /// their wording and settings.
+    /// What may be answered: lower-case hexadecimal SHA-256 of kind, labels' names (and whether
+    /// several may apply), fields and schema, in their order. Tasks of one question share their
+    /// examples and heads, whatever their wording and settings.
     #[must_use]
     pub fn question_hash(&self) -> String {
         let names: Vec<&str> = self.labels.iter().map(|label| label.name.as_str()).collect();
         let kinds: IndexMap<&str, String> =
             self.fields.iter().map(|(name, field)| (name.as_str(), field.shape())).collect();
-        hash(&(self.kind, names, kinds, &self.schema))
+        match self.multi {
+            false => hash(&(self.kind, names, kinds, &self.schema)),
+            true => hash(&(self.kind, names, kinds, &self.schema, "multi")),
+        }
+    }
+
+    /// The places of the labels that an example's answer names: one, or several where they may
+    /// apply together.
+    pub(crate) fn places_of(&self, output: &Value) -> Vec<usize> {
+        let place = |name: &str| self.labels.iter().position(|label| label.name == name);
+        match output {
+            Value::String(name) => place(name).into_iter().collect(),
+            Value::Array(names) if self.multi => {
+                let mut places: Vec<usize> =
+                    names.iter().filter_map(Value::as_str).filter_map(place).collect();
+                places.sort_unstable();
+                places.dedup();
+                places
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// What the task is taught by: lower-case hexadecimal SHA-256 of its examples, in their order.
@@ -233,7 +263,8 @@ impl Field {
 pub struct Example {
     /// The document's text.
     pub input: String,
-    /// A label's name, an object of field values, or a text.
+    /// A label's name (a list of names where several may apply), an object of field values, or a
+    /// text.
     pub output: Value,
 }
 

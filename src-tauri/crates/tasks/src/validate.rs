@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 use winnow_engine::Sampling;
 
-use crate::{Example, Length, Task, TaskError, TaskKind, summarize::Stars};
+use crate::{Decide, Example, Length, Task, TaskError, TaskKind, summarize::Stars};
 
 /// Sentences or bullets that a summary may be asked for at most.
 const MOST_SENTENCES: u32 = 100;
@@ -51,9 +51,20 @@ fn check_labels(task: &Task) -> Result<(), TaskError> {
             return Err(TaskError::DuplicateLabel { label: name.to_owned() });
         }
     }
+    if task.multi {
+        let rest = task.labels.iter().find(|label| crate::prompt::rest_of(label).is_some());
+        if let Some(rest) = rest {
+            let reason = format!(
+                "\"{}\" stands for none of the labels; where several may apply that is an answer without labels: leave it out",
+                rest.name
+            );
+            return Err(setting("labels", reason));
+        }
+    }
     match task.labels.as_slice() {
         [] => Err(TaskError::NoLabels),
-        [only] => Err(TaskError::SingleLabel { label: only.name.clone() }),
+        // Whether one label applies is a question of its own.
+        [only] if !task.multi => Err(TaskError::SingleLabel { label: only.name.clone() }),
         _ => Ok(()),
     }
 }
@@ -73,18 +84,27 @@ fn check_examples(
     Ok(())
 }
 
-fn fits_label(task: &Task, output: &Value) -> Result<(), String> {
-    let name = match output {
-        Value::String(name) => name,
+/// Whether a classification's answer names labels that it has, as many as may apply.
+pub(crate) fn fits_label(task: &Task, output: &Value) -> Result<(), String> {
+    match output {
+        Value::String(name) => is_label(task, name),
         // None of these.
-        Value::Null => return Ok(()),
-        _ => {
-            return Err(format!(
-                "its answer is {output}, expected the name of a label in quotes, or null for none"
-            ));
-        }
-    };
-    if task.labels.iter().any(|label| label.name == *name) {
+        Value::Null => Ok(()),
+        Value::Array(names) if task.multi => names.iter().try_for_each(|name| match name {
+            Value::String(name) => is_label(task, name),
+            other => Err(format!("its answer holds {other}, expected names of labels in quotes")),
+        }),
+        Value::Array(_) => Err(format!(
+            "its answer is {output}, and only one label applies: name it, or say that several may apply (multi = true)"
+        )),
+        _ => Err(format!(
+            "its answer is {output}, expected the name of a label in quotes, or null for none"
+        )),
+    }
+}
+
+fn is_label(task: &Task, name: &str) -> Result<(), String> {
+    if task.labels.iter().any(|label| label.name == name) {
         return Ok(());
     }
     let names: Vec<&str> = task.labels.iter().take(10).map(|label| label.name.as_str()).collect();
@@ -123,6 +143,13 @@ fn check_settings(task: &Task) -> Result<(), TaskError> {
         let reason = "a label is answered as it is written: leave the language out".to_owned();
         return Err(setting("answer_in", reason));
     }
+    if task.multi && task.kind != TaskKind::Classify {
+        let reason = "only a classification has labels of which several may apply: leave it out";
+        return Err(setting("multi", reason.to_owned()));
+    }
+    if let Some(fallback) = &task.fallback {
+        check_fallback(task, fallback)?;
+    }
     if let Some(threshold) = task.threshold
         && !(0.0..=1.0).contains(&threshold)
     {
@@ -132,6 +159,18 @@ fn check_settings(task: &Task) -> Result<(), TaskError> {
         return Err(setting("max_tokens", "found 0, expected at least 1".to_owned()));
     }
     check_sampling(&task.sampling)
+}
+
+fn check_fallback(task: &Task, fallback: &str) -> Result<(), TaskError> {
+    let reason = match (task.kind, task.decide) {
+        _ if fallback.trim().is_empty() => "it is empty: name a model, or leave it out",
+        (TaskKind::Classify, Decide::Cascade | Decide::Best) => return Ok(()),
+        (TaskKind::Classify, Decide::Embedder | Decide::Model) => {
+            "one source decides alone, so no other is asked: decide by the cascade, or leave it out"
+        }
+        _ => "only a classification asks a second model: leave it out",
+    };
+    Err(setting("fallback", reason.to_owned()))
 }
 
 fn check_sampling(sampling: &Sampling) -> Result<(), TaskError> {
@@ -261,6 +300,37 @@ mod tests {
         let refused = message(&told(labels(&["billing", "technical"])));
         assert!(refused.starts_with("answer_in:"), "{refused}");
         validate(&told(Task::new(TaskKind::Generate))).expect("a text has one");
+    }
+
+    #[test]
+    fn several_labels_are_named_as_a_list_and_only_where_they_may_apply() {
+        let mut task = labels(&["billing", "technical"]);
+        let both = serde_json::json!(["billing", "technical"]);
+        task.examples.push(Example { input: "It crashed and charged me".into(), output: both });
+        assert!(message(&task).contains("multi = true"), "{}", message(&task));
+        task.multi = true;
+        validate(&task).expect("several may apply");
+        task.examples[0].output = serde_json::json!(["billing", "crash"]);
+        assert!(message(&task).contains("\"crash\" is none of the labels"), "{}", message(&task));
+        task.examples[0].output = serde_json::json!([]);
+        validate(&task).expect("none may apply");
+        let one = Task { multi: true, ..labels(&["urgent"]) };
+        validate(&one).expect("whether one label applies is a question");
+        let rest = Task { multi: true, ..labels(&["billing", "technical", "other"]) };
+        assert!(message(&rest).contains("\"other\""), "{}", message(&rest));
+        let summary = Task { multi: true, ..Task::new(TaskKind::Summarize) };
+        assert!(message(&summary).starts_with("multi:"), "{}", message(&summary));
+    }
+
+    #[test]
+    fn a_second_model_is_asked_only_by_a_classification_that_weighs_sources() {
+        let asking = |task: Task| Task { fallback: Some("larger".to_owned()), ..task };
+        validate(&asking(labels(&["a", "b"]))).expect("the cascade asks it");
+        let alone = Task { decide: Decide::Embedder, ..labels(&["a", "b"]) };
+        assert!(message(&asking(alone)).starts_with("fallback:"));
+        assert!(message(&asking(Task::new(TaskKind::Generate))).starts_with("fallback:"));
+        let unnamed = Task { fallback: Some(" ".to_owned()), ..labels(&["a", "b"]) };
+        assert!(message(&unnamed).contains("empty"), "{}", message(&unnamed));
     }
 
     #[test]

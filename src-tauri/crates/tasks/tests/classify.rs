@@ -73,7 +73,7 @@ async fn a_source_that_is_missing_is_named_and_the_other_decides() {
         models: Models {
             generator: full.models.generator.clone().filter(|_| generator),
             embedder: full.models.embedder.clone().filter(|_| !generator),
-            writes: false,
+            ..Models::default()
         },
         ..full.clone()
     };

@@ -18,13 +18,19 @@ export function ClassifyPage() {
       lead={words.lead}
       form={
         <>
-          <LabelsEditor labels={draft.labels} onChange={(labels) => edit({ labels })} />
+          <LabelsEditor
+            labels={draft.labels}
+            onChange={(labels) => edit({ labels })}
+            multi={draft.multi}
+            onMulti={(multi) => edit({ multi })}
+          />
           <Instructions
             value={draft.instructions}
             onChange={(instructions) => edit({ instructions })}
           />
           <ExamplesEditor
             kind="classify"
+            multi={draft.multi}
             examples={draft.examples}
             onChange={(examples) => edit({ examples })}
           />

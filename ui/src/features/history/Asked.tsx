@@ -24,6 +24,8 @@ function rows(task: TaskSpec): Array<[string, string]> {
       form.labels.title,
       task.labels.map(({ name, description }) => described(name, description)).join("\n"),
     ],
+    [form.labels.multi, task.multi ? text.teach.yes : ""],
+    [form.advanced.fallback, task.fallback ?? ""],
     [form.fields.title, task.fields.map(fieldLine).join("\n")],
     [form.fields.schema, task.schema === null ? "" : JSON.stringify(task.schema, null, 2)],
     [

@@ -21,6 +21,9 @@ import { useRun } from "../../shared/query/runs";
 import { pageOf } from "../../shared/run/pageOf";
 import { RunBar, Stage } from "../../shared/run/RunBar";
 import { stageWords } from "../../shared/run/words";
+import { LessonNotice } from "../../shared/task/LessonNotice";
+import { useCorrecting } from "../../shared/task/useCorrecting";
+import type { Told } from "../../shared/teach/teacher";
 import { Asked } from "./Asked";
 import classes from "./history.module.css";
 import { useDeleteWithUndo } from "./useDeleteWithUndo";
@@ -65,6 +68,17 @@ function Remembered({ record }: { record: RunRecord }) {
   const again = useRerun(summary.id);
   const alternative = active?.includes("~") ? active : null;
   const marks = useMemo(() => marksOf(outcome?.answer, alternative), [outcome, alternative]);
+  const told = useMemo((): Told => {
+    const onAgain = (now: RunRecord) => navigate(`/history/${now.summary.id}`);
+    return {
+      kind: record.task.kind,
+      key: null,
+      input: { kind: "document", id: record.document.id },
+      record,
+      onAgain,
+    };
+  }, [record, navigate]);
+  const { correcting, wanted } = useCorrecting(told, again.progress !== null, point);
 
   const reopen = () => {
     fill(task, null);
@@ -113,7 +127,7 @@ function Remembered({ record }: { record: RunRecord }) {
           </Button>
         </Group>
       }
-      pinned={marks.length > 0}
+      pinned={marks.length > 0 || wanted !== undefined}
       left={
         <Panel flush title={text.document.title}>
           <div className={classes.document}>
@@ -123,6 +137,7 @@ function Remembered({ record }: { record: RunRecord }) {
               marks={marks}
               active={active}
               onActive={point}
+              wanted={wanted}
             />
           </div>
         </Panel>
@@ -142,7 +157,8 @@ function Remembered({ record }: { record: RunRecord }) {
             </Group>
           }
         >
-          <RunResult record={record} active={active} onActive={point} />
+          <LessonNotice kind={task.kind} run={summary.id} />
+          <RunResult record={record} active={active} onActive={point} correcting={correcting} />
         </Panel>
       }
       right={<Asked task={task} />}

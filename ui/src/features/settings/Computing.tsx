@@ -1,4 +1,4 @@
-import { NumberInput, SimpleGrid } from "@mantine/core";
+import { NumberInput, SimpleGrid, Switch } from "@mantine/core";
 import { useState } from "react";
 import type { Settings, SettingsPatch } from "../../generated";
 import { text } from "../../i18n";
@@ -47,6 +47,14 @@ export function Computing({ settings }: { settings: Settings }) {
           onChange={(gpuLayers) => change({ gpuLayers })}
         />
       </SimpleGrid>
+      <Switch
+        mt="lg"
+        label={words.kv}
+        description={words.kvHint}
+        data-testid="settings-kv"
+        checked={settings.kv === "q8"}
+        onChange={(event) => change({ kv: event.currentTarget.checked ? "q8" : null })}
+      />
     </Panel>
   );
 }

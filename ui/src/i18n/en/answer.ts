@@ -3,6 +3,7 @@ import type { SourceName, WrittenBy } from "../../generated";
 const sources: Record<SourceName, string> = {
   embedder: "Similarity of meaning",
   model: "Language model",
+  larger: "Larger model",
   head: "Your corrections",
   shape: "Shape and place",
   person: "You",
@@ -11,6 +12,7 @@ const sources: Record<SourceName, string> = {
 const sourcesInside: Record<SourceName, string> = {
   embedder: "similarity of meaning",
   model: "the language model",
+  larger: "the larger model, because the others were unsure",
   head: "your corrections",
   shape: "the shape and place of the text",
   person: "you",
@@ -32,6 +34,8 @@ export const answer = {
   view: "How the result is shown",
   sure: (percent: string) => `${percent} sure`,
   none: "No label",
+  noneApplies: "No label applies",
+  sureOfAll: (percent: string) => `${percent} sure of all`,
   noneWhy: "Every label stayed below the threshold, so the answer was left open.",
   scores: "Probability of each label",
   allLabels: (n: number) => `Show all ${n} labels`,
@@ -41,6 +45,10 @@ export const answer = {
     points === 1
       ? "The best answer leads by 1 point of 100."
       : `The best answer leads by ${points} points of 100.`,
+  nearest: (points: number) =>
+    points === 1
+      ? "The most doubtful label is 1 point of 100 from its threshold."
+      : `The most doubtful label is ${points} points of 100 from its threshold.`,
   evidence: "What each source thought",
   evidenceLabel: "Label",
   fields: "Fields and their values",
@@ -65,6 +73,8 @@ export const answer = {
     invented: (said: string) => `“${said}” does not stand in the document.`,
     cutAtLimit: (limit: number) => `The answer was cut at ${limit} tokens.`,
     noProbabilities: "The endpoint tells no probabilities, so nobody knows how sure the answer is.",
+    foreignLanguage: (language: string) =>
+      `The document is in ${language}, which the embedding model does not read: similarity of meaning was left out where another source could decide.`,
     sourceMissing: (source: string) => `${source} could not take part.`,
   },
   coverage: {
@@ -76,6 +86,7 @@ export const answer = {
     title: "About this run",
     coverage: "Document",
     model: "Language model",
+    fallback: "Larger model",
     embedder: "Embedder",
     prompt: "Prompt tokens",
     cached: (n: string) => `${n} reused`,

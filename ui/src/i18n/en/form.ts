@@ -63,6 +63,9 @@ export const form = {
       "anything else",
     ],
     add: "Add label",
+    multi: "Several labels may apply",
+    multiWhy: "Each label is judged by itself; a document may have all of them, or none.",
+    rest: "“other” without a subject of its own stands for what fits none of the rest.",
   },
   fields: {
     title: "Fields",
@@ -149,6 +152,7 @@ export const form = {
     outputJson: (n: number) => `Answer to example ${n}, as JSON`,
     inputPlaceholder: "A document…",
     outputPlaceholder: "…and its right answer",
+    outputPlaceholderMulti: "…and its labels, one a line; none: leave it empty",
     add: "Add example",
     bad: (n: number, why: string) => `The answer to example ${n} is not JSON: ${why}`,
   },
@@ -157,7 +161,15 @@ export const form = {
     decide: "Decide by",
     decideOptions: decide,
     decideWhy,
+    fallback: "Ask when unsure",
+    fallbackNone: "Nobody else",
+    fallbackWhy:
+      "A larger model that looks only at documents of which similarity and the language model are unsure.",
+    fallbackSends: (host: string) => `The text of such documents goes to ${host}.`,
     threshold: "Leave open below",
+    thresholdMulti: "A label applies from",
+    thresholdMultiWhy:
+      "Labels of at least this probability are answered. At the far left: half, or as taught.",
     thresholdWhy:
       "Under this probability the answer is left open instead of guessed. At the far left: never.",
     calibrate: "Calibrate label scores",

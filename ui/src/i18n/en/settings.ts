@@ -10,6 +10,9 @@ export const settings = {
   contextHint: "Empty: chosen from the model and the free memory. Larger holds longer documents.",
   gpuLayers: "Layers on the graphics card",
   gpuLayersHint: "Empty: as many as fit. 0: none.",
+  kv: "Half the memory for the context",
+  kvHint:
+    "Keeps what a language model remembers of a text in 8 bits instead of 16. Reading takes a little longer, and probabilities may differ in their last digits.",
   automatic: "automatic",
   recognition: "Pictures and scans",
   recognitionHint:

@@ -4,6 +4,7 @@ import { text } from "../../i18n";
 import { Fold } from "../form/Fold";
 import { percent } from "../format/format";
 import { CorrectLabel } from "./CorrectLabel";
+import { CorrectLabels } from "./CorrectLabels";
 import type { Correcting } from "./correcting";
 import { LabelBars } from "./LabelBars";
 import { decidedBy } from "./words";
@@ -20,7 +21,11 @@ interface ClassifyAnswerProps {
 export function ClassifyAnswer({ answer, correcting }: ClassifyAnswerProps) {
   const words = text.answer;
   const told = answer.decidedBy.sources.includes("person");
-  const known = answer.confidence === null ? null : words.sure(percent(answer.confidence));
+  const several = answer.labels !== null;
+  const chosen = answer.labels ?? (answer.label === null ? [] : [answer.label]);
+  const sure = several ? words.sureOfAll : words.sure;
+  const known = answer.confidence === null ? null : sure(percent(answer.confidence));
+  const none = several ? words.noneApplies : told ? text.teach.noneOfThese : words.none;
   const sureness = told ? text.teach.by : known;
   return (
     <Stack gap="lg">
@@ -29,22 +34,27 @@ export function ClassifyAnswer({ answer, correcting }: ClassifyAnswerProps) {
           fz={26}
           fw={650}
           lh={1.2}
-          c={answer.label === null ? "dimmed" : undefined}
+          c={chosen.length === 0 ? "dimmed" : undefined}
           data-testid="result-label"
         >
-          {answer.label ?? (told ? text.teach.noneOfThese : words.none)}
+          {chosen.length === 0 ? none : chosen.join(", ")}
         </Text>
         {sureness !== null && (
-          <Badge size="lg" color={answer.label === null ? "gray" : undefined}>
+          <Badge size="lg" color={chosen.length === 0 ? "gray" : undefined}>
             {sureness}
           </Badge>
         )}
       </Group>
-      {answer.label === null && !told && <Text size="sm">{words.noneWhy}</Text>}
-      {correcting && <CorrectLabel label={answer.label} told={told} correcting={correcting} />}
-      {answer.scores.length > 0 && <LabelBars scores={answer.scores} chosen={answer.label} />}
+      {answer.label === null && !told && !several && <Text size="sm">{words.noneWhy}</Text>}
+      {correcting && several && (
+        <CorrectLabels labels={chosen} told={told} correcting={correcting} />
+      )}
+      {correcting && !several && (
+        <CorrectLabel label={answer.label} told={told} correcting={correcting} />
+      )}
+      {answer.scores.length > 0 && <LabelBars scores={answer.scores} chosen={chosen} />}
       <Text size="sm" c="dimmed">
-        {decidedBy(answer.decidedBy, answer.confidence !== null)}
+        {decidedBy(answer.decidedBy, answer.confidence !== null, several)}
       </Text>
       {answer.evidence.length > 0 && answer.scores.length > 0 && (
         <Fold title={words.evidence}>

@@ -8,8 +8,8 @@ import classes from "./answer.module.css";
 
 interface LabelBarsProps {
   scores: LabelScoreView[];
-  /** The label that was answered. */
-  chosen: string | null;
+  /** The labels that were answered. */
+  chosen: string[];
 }
 
 /** With more labels than this, the others wait behind a button. */
@@ -29,10 +29,10 @@ export function LabelBars({ scores, chosen }: LabelBarsProps) {
             data-testid="label-score"
             data-label={label}
             data-probability={probability}
-            data-chosen={label === chosen}
+            data-chosen={chosen.includes(label)}
           >
             <span className={classes.barLabel}>{label}</span>
-            <Bar share={probability} chosen={label === chosen} />
+            <Bar share={probability} chosen={chosen.includes(label)} />
             <span className={classes.barValue}>{percent(probability)}</span>
           </li>
         ))}

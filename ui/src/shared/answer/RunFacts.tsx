@@ -25,6 +25,9 @@ function facts({ outcome, progress }: RunFactsProps): Array<[string, string]> {
   if (outcome.modelName) {
     rows.push([words.model, outcome.modelName]);
   }
+  if (outcome.fallbackName) {
+    rows.push([words.fallback, outcome.fallbackName]);
+  }
   if (outcome.embedderName) {
     rows.push([words.embedder, outcome.embedderName]);
   }

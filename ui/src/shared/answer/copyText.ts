@@ -4,7 +4,7 @@ import type { AnswerView } from "../../generated";
 export function copyText(answer: AnswerView): string {
   switch (answer.kind) {
     case "classify":
-      return answer.label ?? "";
+      return answer.labels?.join("\n") ?? answer.label ?? "";
     case "extract":
       return JSON.stringify(answer.value, null, 2);
     case "summarize":

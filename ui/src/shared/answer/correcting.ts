@@ -7,6 +7,8 @@ export interface Correcting {
   busy: boolean;
   /** Says the right label; null: none of these. */
   onLabel: (label: string | null) => void;
+  /** Says all labels that apply, where several may. */
+  onLabels: (labels: string[]) => void;
   /** Says the right values of some fields. */
   onFields: (fields: Array<{ path: string; value: FieldWord }>) => void;
   /** Lets the person select words of the document for a field; what is taken comes back. */

@@ -5,15 +5,19 @@ import { integer } from "../format/format";
 
 const words = text.answer;
 
-/** "Decided by similarity of meaning and the language model. The best answer leads by 12 points of 100." */
-export function decidedBy({ sources, margin }: DeciderView, told = true): string {
+/**
+ * "Decided by similarity of meaning and the language model. The best answer leads by 12 points of
+ * 100."; where several labels may apply, how far the most doubtful one is from its threshold.
+ */
+export function decidedBy({ sources, margin }: DeciderView, told = true, several = false): string {
   const names = sources.map((source) => words.sourcesInside[source]);
   const last = names.at(-1) ?? "";
   const who = names.length > 1 ? `${names.slice(0, -1).join(", ")} ${words.and} ${last}` : last;
   if (!told || sources.includes("person")) {
     return words.decidedBy(who);
   }
-  const lead = words.margin(Math.min(99, Math.round(margin * 100)));
+  const points = Math.min(99, Math.round(margin * 100));
+  const lead = several ? words.nearest(points) : words.margin(points);
   return who === "" ? lead : `${words.decidedBy(who)} ${lead}`;
 }
 
@@ -36,6 +40,8 @@ export function doubt(reason: DoubtView): string {
       return words.doubts.cutAtLimit(reason.limit);
     case "noProbabilities":
       return words.doubts.noProbabilities;
+    case "foreignLanguage":
+      return words.doubts.foreignLanguage(reason.language);
     case "sourceMissing":
       return words.doubts.sourceMissing(words.sources[reason.source]);
   }

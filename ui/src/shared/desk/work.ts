@@ -101,13 +101,14 @@ async function workOn(kind: TaskKind, task: TaskSpec, { key, input }: Job): Prom
 }
 
 /**
- * Runs a task on one document once more. Its answer stays in sight until the new one is there.
+ * Runs a task on one document once more. Its answer stays in sight until the new one is there;
+ * a document that is not on the desk (its key is null) is not put there.
  *
  * @throws {HostError} when the run could not begin.
  */
 export async function runAgain(
   kind: TaskKind,
-  key: string,
+  key: string | null,
   task: TaskSpec,
   input: RunInput,
 ): Promise<RunRecord> {
@@ -116,7 +117,7 @@ export async function runAgain(
   const record = await stream("run_task", { request: { operation, task, input } }, (event) => {
     progress = advance(progress, event);
   });
-  if (deskOf(kind).runs[key]) {
+  if (key !== null && deskOf(kind).runs[key]) {
     setRun(kind, key, { state: "ended", record, progress, input });
   }
   runsChanged();

@@ -31,6 +31,7 @@ const TASK: TaskSpec = {
   kind: "extract",
   instructions: "Look at the footer too.",
   labels: [],
+  multi: false,
   fields: [
     field("total", { kind: "amount", description: "to pay", required: true }),
     field("state", { kind: "enum", values: ["open", "paid"] }),
@@ -50,6 +51,7 @@ const TASK: TaskSpec = {
   threshold: 0.4,
   calibrate: true,
   decide: "best",
+  fallback: null,
 };
 
 describe("toSpec", () => {

@@ -36,7 +36,7 @@ export interface FieldRow {
 export interface ExampleRow {
   key: string;
   input: string;
-  /** A label, or JSON, or text: whatever the kind of task answers. */
+  /** A label (or several, one a line), or JSON, or text: whatever the kind of task answers. */
   output: string;
 }
 
@@ -44,6 +44,8 @@ export interface TaskDraft {
   name: string;
   instructions: string;
   labels: LabelRow[];
+  /** Whether several labels may apply to one document. */
+  multi: boolean;
   fields: FieldRow[];
   /** Whether {@link schemaText} asks instead of {@link fields}. */
   useSchema: boolean;
@@ -58,6 +60,8 @@ export interface TaskDraft {
   threshold: number | null;
   calibrate: boolean;
   decide: Decide;
+  /** The model that is asked where the others are unsure; empty: none. */
+  fallback: string;
 }
 
 export const FIELD_TYPES: FieldType[] = [
@@ -130,6 +134,7 @@ export function emptyDraft(kind: TaskKind): TaskDraft {
     name: "",
     instructions: "",
     labels: kind === "classify" ? [emptyLabel(), emptyLabel()] : [],
+    multi: false,
     fields: kind === "extract" ? [emptyField()] : [],
     useSchema: false,
     schemaText: "",
@@ -143,5 +148,6 @@ export function emptyDraft(kind: TaskKind): TaskDraft {
     threshold: null,
     calibrate: true,
     decide: "cascade",
+    fallback: "",
   };
 }

@@ -10,6 +10,7 @@ export function fromSpec(spec: TaskSpec): TaskDraft {
     name: spec.name,
     instructions: spec.instructions,
     labels: spec.labels.map((label) => ({ key: newKey(), ...label })),
+    multi: spec.multi,
     fields: spec.fields.map(fieldRow),
     useSchema: spec.schema !== null,
     schemaText: spec.schema === null ? "" : JSON.stringify(spec.schema, null, 2),
@@ -27,6 +28,7 @@ export function fromSpec(spec: TaskSpec): TaskDraft {
     threshold: spec.threshold,
     calibrate: spec.calibrate,
     decide: spec.decide,
+    fallback: spec.fallback ?? "",
   };
 }
 
@@ -44,5 +46,8 @@ function fieldRow(field: FieldSpec): FieldRow {
 }
 
 function outputText(output: JsonValue): string {
+  if (Array.isArray(output) && output.every((each) => typeof each === "string")) {
+    return output.join("\n");
+  }
   return typeof output === "string" ? output : JSON.stringify(output, null, 2);
 }

@@ -44,6 +44,7 @@ function draftSchema(kind: TaskKind) {
     name: text,
     instructions: text,
     labels: v.fallback(v.array(label), blank.labels),
+    multi: flag,
     fields: v.fallback(v.array(field), blank.fields),
     useSchema: flag,
     schemaText: text,
@@ -70,6 +71,7 @@ function draftSchema(kind: TaskKind) {
     threshold: count,
     calibrate: v.fallback(v.boolean(), true),
     decide: v.fallback(v.picklist(DECIDE), blank.decide),
+    fallback: text,
   });
 }
 

@@ -1,6 +1,6 @@
 /** From the form to the task that the core understands. */
 import type { ExampleSpec, FieldSpec, JsonValue, TaskKind, TaskSpec } from "../../generated";
-import type { ExampleRow, FieldRow, TaskDraft } from "./draft";
+import type { FieldRow, TaskDraft } from "./draft";
 import { parseJson } from "./json";
 import { markedOutput } from "./stars";
 
@@ -23,7 +23,7 @@ export type SpecResult = { ok: true; spec: TaskSpec } | { ok: false; problems: D
 export function toSpec(kind: TaskKind, draft: TaskDraft): SpecResult {
   const problems: DraftProblem[] = [];
   const schema = readSchema(kind, draft, problems);
-  const examples = readExamples(kind, draft.examples, problems);
+  const examples = readExamples(kind, draft, problems);
   if (problems.length > 0) {
     return { ok: false, problems };
   }
@@ -32,6 +32,7 @@ export function toSpec(kind: TaskKind, draft: TaskDraft): SpecResult {
     kind,
     instructions: draft.instructions.trim(),
     labels: kind === "classify" ? readLabels(draft) : [],
+    multi: kind === "classify" && draft.multi,
     fields: kind === "extract" && !draft.useSchema ? readFields(draft.fields) : [],
     schema,
     examples,
@@ -44,6 +45,7 @@ export function toSpec(kind: TaskKind, draft: TaskDraft): SpecResult {
     threshold: kind === "classify" || kind === "extract" ? draft.threshold : null,
     calibrate: draft.calibrate,
     decide: draft.decide,
+    fallback: asksFallback(kind, draft) ? draft.fallback : null,
   };
   return { ok: true, spec };
 }
@@ -91,11 +93,30 @@ function readSchema(kind: TaskKind, draft: TaskDraft, problems: DraftProblem[]):
   return parsed.value;
 }
 
-function readExamples(kind: TaskKind, rows: ExampleRow[], problems: DraftProblem[]): ExampleSpec[] {
+/** Whether a second model can be asked at all, and is named. */
+function asksFallback(kind: TaskKind, { decide, fallback }: TaskDraft): boolean {
+  return kind === "classify" && (decide === "cascade" || decide === "best") && fallback !== "";
+}
+
+/** One label, or, where several may apply, those of each line; none: none of them. */
+function readAnswer(output: string, { multi }: TaskDraft): JsonValue {
+  return multi
+    ? output
+        .split("\n")
+        .map((line) => line.trim())
+        .filter((line) => line !== "")
+    : output;
+}
+
+function readExamples(kind: TaskKind, draft: TaskDraft, problems: DraftProblem[]): ExampleSpec[] {
   const examples: ExampleSpec[] = [];
-  rows.forEach((row, index) => {
+  draft.examples.forEach((row, index) => {
     const output = row.output.trim();
     if (row.input.trim() === "" && output === "") {
+      return;
+    }
+    if (kind === "classify") {
+      examples.push({ input: row.input, output: readAnswer(output, draft) });
       return;
     }
     if (kind !== "extract") {

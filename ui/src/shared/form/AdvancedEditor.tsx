@@ -4,6 +4,7 @@ import { text } from "../../i18n";
 import { DECIDE, STRATEGIES, type TaskDraft } from "../draft/draft";
 import { percent } from "../format/format";
 import { useWrites } from "../query/models";
+import { FallbackSelect } from "./FallbackSelect";
 import { Fold } from "./Fold";
 
 interface AdvancedEditorProps {
@@ -41,14 +42,17 @@ export function AdvancedEditor({ kind, draft, onChange }: AdvancedEditorProps) {
             }}
           />
         )}
+        {kind === "classify" && (draft.decide === "cascade" || draft.decide === "best") && (
+          <FallbackSelect value={draft.fallback} onChange={(fallback) => onChange({ fallback })} />
+        )}
         {decides && (
           <div>
             <Text size="sm" fw={500} id="threshold-label">
-              {words.threshold}
+              {draft.multi ? words.thresholdMulti : words.threshold}
               {draft.threshold !== null && ` ${percent(draft.threshold)}`}
             </Text>
             <Text size="xs" c="dimmed" mb="xs">
-              {words.thresholdWhy}
+              {draft.multi ? words.thresholdMultiWhy : words.thresholdWhy}
             </Text>
             <Slider
               thumbLabel={words.threshold}

@@ -11,12 +11,14 @@ import { moved, replaced, without } from "./rows";
 
 interface ExamplesEditorProps {
   kind: TaskKind;
+  /** Whether several labels may be an answer. */
+  multi?: boolean;
   examples: ExampleRow[];
   onChange: (examples: ExampleRow[]) => void;
 }
 
 /** Solved cases that are put before the document. */
-export function ExamplesEditor({ kind, examples, onChange }: ExamplesEditorProps) {
+export function ExamplesEditor({ kind, multi, examples, onChange }: ExamplesEditorProps) {
   const words = text.form.examples;
   const summary = examples.length === 0 ? words.none : words.count(examples.length);
   return (
@@ -29,6 +31,7 @@ export function ExamplesEditor({ kind, examples, onChange }: ExamplesEditorProps
           <Example
             key={example.key}
             kind={kind}
+            multi={multi ?? false}
             example={example}
             index={index}
             last={index === examples.length - 1}
@@ -55,6 +58,7 @@ export function ExamplesEditor({ kind, examples, onChange }: ExamplesEditorProps
 
 interface ExampleProps {
   kind: TaskKind;
+  multi: boolean;
   example: ExampleRow;
   index: number;
   last: boolean;
@@ -63,9 +67,11 @@ interface ExampleProps {
   onRemove: () => void;
 }
 
-function Example({ kind, example, index, last, onChange, onMove, onRemove }: ExampleProps) {
+function Example(props: ExampleProps) {
+  const { kind, multi, example, index, last, onChange, onMove, onRemove } = props;
   const words = text.form.examples;
   const json = kind === "extract";
+  const answer = multi ? words.outputPlaceholderMulti : words.outputPlaceholder;
   const output = json ? words.outputJson(index + 1) : words.output(index + 1);
   const parsed = json && example.output.trim() !== "" ? parseJson(example.output) : null;
   return (
@@ -83,7 +89,7 @@ function Example({ kind, example, index, last, onChange, onMove, onRemove }: Exa
         <Textarea
           className={json ? classes.code : undefined}
           aria-label={output}
-          placeholder={json ? '{"total": "12 EUR"}' : words.outputPlaceholder}
+          placeholder={json ? '{"total": "12 EUR"}' : answer}
           autosize
           minRows={1}
           maxRows={6}

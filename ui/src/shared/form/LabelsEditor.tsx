@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, Stack, Text, TextInput } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useRef } from "react";
 import { text } from "../../i18n";
@@ -10,10 +10,13 @@ import { moved, replaced, rowKeys, without } from "./rows";
 interface LabelsEditorProps {
   labels: LabelRow[];
   onChange: (labels: LabelRow[]) => void;
+  /** Whether several may apply. */
+  multi: boolean;
+  onMulti: (multi: boolean) => void;
 }
 
 /** The labels of a classification, one row each. */
-export function LabelsEditor({ labels, onChange }: LabelsEditorProps) {
+export function LabelsEditor({ labels, onChange, multi, onMulti }: LabelsEditorProps) {
   const words = text.form.labels;
   const focusNew = useRef(false);
   const add = () => {
@@ -89,6 +92,14 @@ export function LabelsEditor({ labels, onChange }: LabelsEditorProps) {
           {text.form.rows.keys}
         </Text>
       </Group>
+      <Checkbox
+        size="sm"
+        label={words.multi}
+        description={multi ? words.multiWhy : words.rest}
+        checked={multi}
+        data-testid="labels-multi"
+        onChange={(event) => onMulti(event.currentTarget.checked)}
+      />
     </Stack>
   );
 }

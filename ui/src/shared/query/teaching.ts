@@ -6,14 +6,17 @@ import { keys, outdate, queryClient } from "./client";
 
 /** What examples belong to, and what is learned from them depends on; its name is neither. */
 function keyOf(task: TaskSpec) {
-  const { labels, fields, schema, decide, examples, kind, calibrate } = task;
-  return [...keys.teaching, { kind, labels, fields, schema, decide, examples, calibrate }] as const;
+  const { labels, multi, fields, schema, decide, examples, kind, calibrate } = task;
+  return [
+    ...keys.teaching,
+    { kind, labels, multi, fields, schema, decide, examples, calibrate },
+  ] as const;
 }
 
 /** Whether there is anything to teach: a task that is half written has no examples. */
 export function canBeTaught(task: TaskSpec | null): task is TaskSpec {
   return (
-    (task?.kind === "classify" && task.labels.length > 1) ||
+    (task?.kind === "classify" && task.labels.length > (task.multi ? 0 : 1)) ||
     (task?.kind === "extract" && (task.fields.length > 0 || task.schema !== null))
   );
 }

@@ -14,14 +14,16 @@ const words = text.teach;
 
 interface LessonNoticeProps {
   kind: TaskKind;
-  page: ReturnType<typeof useTaskPage>;
+  /** The run that is looked at. */
+  run: string;
+  /** The task page, where there may be other documents to run again. */
+  page?: ReturnType<typeof useTaskPage>;
 }
 
 /** What became of the latest correction of this document: learned, what it changed, undo. */
-export function LessonNotice({ kind, page }: LessonNoticeProps) {
+export function LessonNotice({ kind, run, page }: LessonNoticeProps) {
   const lesson = useTeacher(({ lessons }) => lessons[kind]);
-  const shown = page.run?.state === "ended" ? page.run.record.summary.id : null;
-  if (!lesson || lesson.run !== shown) {
+  if (!lesson || lesson.run !== run) {
     return null;
   }
   switch (lesson.state) {
@@ -45,7 +47,7 @@ export function LessonNotice({ kind, page }: LessonNoticeProps) {
   }
 }
 
-interface LearnedProps extends LessonNoticeProps {
+interface LearnedProps extends Omit<LessonNoticeProps, "run"> {
   lesson: Extract<Lesson, { state: "learned" }>;
 }
 
@@ -80,7 +82,7 @@ function Learned({ kind, page, lesson }: LearnedProps) {
               {words.undo}
             </Button>
           )}
-          <Others key={view.head?.examplesHash} kind={kind} page={page} />
+          {page && <Others key={view.head?.examplesHash} kind={kind} page={page} />}
         </Group>
       </Stack>
     </Paper>
@@ -88,7 +90,7 @@ function Learned({ kind, page, lesson }: LearnedProps) {
 }
 
 /** Runs the page's other documents again, and says how many answers changed. */
-function Others({ kind, page }: LessonNoticeProps) {
+function Others({ kind, page }: Required<Omit<LearnedProps, "lesson">>) {
   const [told, setTold] = useState<string | null>(null);
   const { task, text: typed, desk, place } = page;
   const others = Object.entries(desk.runs).filter(

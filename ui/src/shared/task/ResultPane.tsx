@@ -59,7 +59,9 @@ export function ResultPane({ page, blank, onRaiseLimit, kind, correcting }: Resu
         {run?.state === "refused" && (
           <ErrorNotice error={run.error} onRetry={() => start("notDone")} />
         )}
-        {run?.state === "ended" && <LessonNotice kind={kind} page={page} />}
+        {run?.state === "ended" && (
+          <LessonNotice kind={kind} run={run.record.summary.id} page={page} />
+        )}
         {run?.state === "ended" && (
           <RunResult
             record={run.record}

@@ -13,7 +13,7 @@ import { TokenMeter } from "../run/TokenMeter";
 import { stageWords } from "../run/words";
 import { DocumentPane } from "./DocumentPane";
 import { ResultPane } from "./ResultPane";
-import { useCorrecting } from "./useCorrecting";
+import { useCorrectingPage } from "./useCorrecting";
 import { useTaskPage } from "./useTaskPage";
 
 interface TaskPageProps {
@@ -30,7 +30,7 @@ interface TaskPageProps {
 export function TaskPage({ kind, title, lead, form, blank }: TaskPageProps) {
   const page = useTaskPage(kind);
   const { edit, draft } = useSheet(kind);
-  const { correcting, wanted } = useCorrecting(kind, page);
+  const { correcting, wanted } = useCorrectingPage(kind, page);
   const { desk, counts } = page;
   const many = counts.total > 1;
   const remaining = counts.open + counts.failed;

@@ -1,9 +1,9 @@
 /** Corrections of the answer that is looked at, and the words of its document that they need. */
 import { useMemo, useState } from "react";
-import type { TaskKind, TextSpan } from "../../generated";
+import type { TextSpan } from "../../generated";
 import type { Correcting } from "../answer/correcting";
 import type { Wanted } from "../document/useSelecting";
-import { correct, useTeacher } from "../teach/teacher";
+import { correct, type Told, useTeacher } from "../teach/teacher";
 import type { useTaskPage } from "./useTaskPage";
 
 interface Search {
@@ -13,34 +13,37 @@ interface Search {
   take: (span: TextSpan) => void;
 }
 
-export function useCorrecting(kind: TaskKind, page: ReturnType<typeof useTaskPage>) {
-  const { run, place, point } = page;
-  const lesson = useTeacher(({ lessons }) => lessons[kind]);
+/** Of a run: what a correction of its answer belongs to; null while there is no answer. */
+export function useCorrecting(
+  told: Told | null,
+  running: boolean,
+  point: (id: string | null) => void,
+) {
+  const lesson = useTeacher(({ lessons }) => told && lessons[told.kind]);
   const [search, setSearch] = useState<Search | null>(null);
-  const ended = run?.state === "ended" ? run : null;
-  const answer = ended?.record.outcome?.answer;
-  const busy = lesson?.state === "learning" || page.desk.busy;
+  const answer = told?.record.outcome?.answer;
+  const busy = lesson?.state === "learning" || running;
 
   const correcting = useMemo((): Correcting | undefined => {
-    if (!ended || (answer?.kind !== "classify" && answer?.kind !== "extract")) {
+    if (!told || (answer?.kind !== "classify" && answer?.kind !== "extract")) {
       return undefined;
     }
-    const { record, input } = ended;
-    const told = { kind, key: place, input, record };
+    const { record } = told;
     return {
       task: record.task,
       busy,
       onLabel: (label) => void correct(told, { kind: "label", label }),
+      onLabels: (labels) => void correct(told, { kind: "labels", labels }),
       onFields: (fields) => void correct(told, { kind: "fields", fields }),
       select: (field, take) => {
         point(field);
         setSearch({ run: record.summary.id, field, take });
       },
     };
-  }, [ended, answer, kind, place, busy, point]);
+  }, [told, answer, busy, point]);
 
   const wanted = useMemo((): Wanted | undefined => {
-    if (!search || search.run !== ended?.record.summary.id) {
+    if (!search || search.run !== told?.record.summary.id) {
       return undefined;
     }
     const fields = answer?.kind === "extract" ? answer.fields : [];
@@ -54,7 +57,18 @@ export function useCorrecting(kind: TaskKind, page: ReturnType<typeof useTaskPag
       },
       leave: () => setSearch(null),
     };
-  }, [search, ended, answer]);
+  }, [search, told, answer]);
 
   return { correcting, wanted };
+}
+
+/** Corrections of the answer that a task page shows. */
+export function useCorrectingPage(kind: Told["kind"], page: ReturnType<typeof useTaskPage>) {
+  const { run, place, point, desk } = page;
+  const told = useMemo(
+    () =>
+      run?.state === "ended" ? { kind, key: place, input: run.input, record: run.record } : null,
+    [run, kind, place],
+  );
+  return useCorrecting(told, desk.busy, point);
 }

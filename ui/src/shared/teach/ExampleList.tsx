@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Stack, Text } from "@mantine/core";
+import { ActionIcon, Badge, Group, Stack, Text } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import type { JsonValue, TaskSpec, TaughtExample, TeachingView } from "../../generated";
 import { text } from "../../i18n";
@@ -92,12 +92,27 @@ function Example({ example, busy, onDrop }: ExampleProps) {
   );
 }
 
-/** A label as a badge; values of fields, one a line. */
+/** Labels as badges; values of fields, one a line. */
 function Answer({ value }: { value: JsonValue }) {
+  if (Array.isArray(value) && value.length > 0) {
+    return (
+      <Group gap={4}>
+        {value.map((label) => (
+          <Badge key={inline(label)} size="sm" tt="none">
+            {inline(label)}
+          </Badge>
+        ))}
+      </Group>
+    );
+  }
   if (value === null || typeof value !== "object" || Array.isArray(value)) {
     return (
-      <Badge size="sm" color={value === null ? "gray" : undefined} tt="none">
-        {value === null ? words.noneOfThese : inline(value)}
+      <Badge
+        size="sm"
+        color={value === null || Array.isArray(value) ? "gray" : undefined}
+        tt="none"
+      >
+        {value === null || Array.isArray(value) ? words.noneOfThese : inline(value)}
       </Badge>
     );
   }

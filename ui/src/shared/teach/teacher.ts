@@ -49,15 +49,17 @@ export const useTeacher = create<Teacher>()((set) => ({
 
 export interface Told {
   kind: TaskKind;
-  /** The document's key on the desk. */
-  key: string;
+  /** The document's key on the desk; null where the run was opened from the history. */
+  key: string | null;
   input: RunInput;
   record: RunRecord;
+  /** Is given the answer that was computed once more. */
+  onAgain?: (record: RunRecord) => void;
 }
 
 /** Keeps what a person says of an answer, learns, and computes the answer once more. */
 export async function correct(told: Told, correction: Correction): Promise<void> {
-  const { kind, key, input, record } = told;
+  const { kind, key, input, record, onAgain } = told;
   const { tell } = useTeacher.getState();
   const { task } = record;
   tell(kind, { state: "learning", run: record.summary.id });
@@ -67,7 +69,7 @@ export async function correct(told: Told, correction: Correction): Promise<void>
     const request = { operation, task, input, correction };
     const view = await stream("correct_answer", { request }, () => {});
     taught(task, view);
-    const savedAs = await keepQuietly(kind, task);
+    const savedAs = key === null ? null : await keepQuietly(kind, task);
     const now = await runAgain(kind, key, task, input);
     tell(kind, {
       state: "learned",
@@ -78,6 +80,7 @@ export async function correct(told: Told, correction: Correction): Promise<void>
       savedAs,
       undo: { ...told, record: now },
     });
+    onAgain?.(now);
   } catch (thrown) {
     tell(kind, { state: "failed", run: record.summary.id, error: asHostError(thrown) });
     outdate(keys.teaching);
@@ -86,7 +89,7 @@ export async function correct(told: Told, correction: Correction): Promise<void>
 
 /** Undoes the latest correction: what the person said of the document before stands again. */
 export async function undo(told: Told, view: TeachingView): Promise<void> {
-  const { kind, key, input, record } = told;
+  const { kind, key, input, record, onAgain } = told;
   const { tell } = useTeacher.getState();
   const [latest] = view.examples;
   tell(kind, { state: "learning", run: record.summary.id });
@@ -108,6 +111,7 @@ export async function undo(told: Told, view: TeachingView): Promise<void> {
       savedAs: null,
       undo: null,
     });
+    onAgain?.(now);
   } catch (thrown) {
     tell(kind, { state: "failed", run: record.summary.id, error: asHostError(thrown) });
   }

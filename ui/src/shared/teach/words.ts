@@ -87,6 +87,9 @@ type Classified = Extract<AnswerView, { kind: "classify" }>;
 function labelChange(old: Classified, now: Classified): string[] {
   const named = (label: string | null) => (label === null ? words.noneOfThese : `“${label}”`);
   const lines: string[] = [];
+  if (old.labels !== null && now.labels !== null) {
+    return labelsChange(old.labels, now.labels);
+  }
   if (old.label !== now.label) {
     const sure = old.confidence === null ? null : text.answer.sure(percent(old.confidence));
     lines.push(words.was(named(old.label), sure));
@@ -96,4 +99,11 @@ function labelChange(old: Classified, now: Classified): string[] {
     lines.push(words.byItself(named(best.label), text.answer.sure(percent(best.probability))));
   }
   return lines;
+}
+
+function labelsChange(old: string[], now: string[]): string[] {
+  const named = (labels: string[]) =>
+    labels.length === 0 ? words.noneOfThese : labels.map((label) => `“${label}”`).join(", ");
+  const same = old.length === now.length && old.every((label) => now.includes(label));
+  return same ? [] : [words.was(named(old), null)];
 }

@@ -18,6 +18,9 @@ pub struct KeptOutcome {
     pub outcome: Outcome,
     /// Name of the language model that took part.
     pub model_name: Option<String>,
+    /// Name of the larger language model that took part.
+    #[serde(default)]
+    pub fallback_name: Option<String>,
     /// Name of the embedder that took part.
     pub embedder_name: Option<String>,
 }
@@ -45,6 +48,8 @@ pub fn outcome_view(
         },
         model: outcome.model.as_ref().map(|id| id.0.clone()),
         model_name: kept.model_name.clone(),
+        fallback: outcome.fallback.as_ref().map(|id| id.0.clone()),
+        fallback_name: kept.fallback_name.clone(),
         embedder: outcome.embedder.as_ref().map(|id| id.0.clone()),
         embedder_name: kept.embedder_name.clone(),
         ran_on: outcome.ran_on.clone(),
@@ -56,7 +61,10 @@ pub fn outcome_view(
 #[must_use]
 pub fn answer_line(answer: &Answer) -> String {
     match answer {
-        Answer::Classify(found) => found.label.clone().unwrap_or_else(|| "–".to_owned()),
+        Answer::Classify(found) => match found.labels.as_deref() {
+            Some(labels) if !labels.is_empty() => labels.join(", "),
+            _ => found.label.clone().unwrap_or_else(|| "–".to_owned()),
+        },
         Answer::Extract(found) => found
             .fields
             .iter()
@@ -179,6 +187,7 @@ fn classification_view(found: &Classification, task: &Task) -> wire::AnswerView 
     let names = || task.labels.iter().map(|label| label.name.clone());
     wire::AnswerView::Classify {
         label: found.label.clone(),
+        labels: found.labels.clone(),
         confidence: found.confidence,
         scores: found
             .scores
@@ -211,6 +220,7 @@ fn source_view(source: Source) -> wire::SourceName {
     match source {
         Source::Embedder => wire::SourceName::Embedder,
         Source::Model => wire::SourceName::Model,
+        Source::Larger => wire::SourceName::Larger,
         Source::Head => wire::SourceName::Head,
         Source::Shape => wire::SourceName::Shape,
         Source::Person => wire::SourceName::Person,
@@ -238,6 +248,9 @@ fn doubt_view(doubt: &Doubt) -> wire::DoubtView {
         Doubt::Invented { text } => wire::DoubtView::Invented { text: text.clone() },
         Doubt::CutAtLimit { limit } => wire::DoubtView::CutAtLimit { limit: *limit },
         Doubt::NoProbabilities => wire::DoubtView::NoProbabilities,
+        Doubt::ForeignLanguage { language } => {
+            wire::DoubtView::ForeignLanguage { language: language.clone() }
+        }
         Doubt::SourceMissing { source } => {
             wire::DoubtView::SourceMissing { source: source_view(*source) }
         }

@@ -23,11 +23,17 @@ fn view(answer: Answer, task: &Task) -> (KeptOutcome, wire::OutcomeView) {
         usage: Usage { prompt: 9, generated: 3, ..Usage::default() },
         timings: Timings { queue_ms: 1.0, prefill_ms: 2.0, decode_ms: 3.0 },
         model: Some(ModelId("abc".to_owned())),
+        fallback: Some(ModelId("def".to_owned())),
         embedder: None,
         ran_on: None,
         task: task.content_hash(),
     };
-    let kept = KeptOutcome { outcome, model_name: Some("Small".to_owned()), embedder_name: None };
+    let kept = KeptOutcome {
+        outcome,
+        model_name: Some("Small".to_owned()),
+        fallback_name: Some("Large".to_owned()),
+        embedder_name: None,
+    };
     let view = outcome_view(&kept, task, &typed_document(TEXT), 7.5);
     (kept, view)
 }
@@ -42,6 +48,28 @@ fn cut(span: TextSpan) -> String {
 }
 
 #[test]
+fn all_labels_that_apply_are_told() {
+    let answer = |labels: &[&str]| {
+        Answer::Classify(Classification {
+            label: labels.first().map(|&label| label.to_owned()),
+            labels: Some(labels.iter().map(|&label| label.to_owned()).collect()),
+            confidence: Some(0.7),
+            scores: Vec::new(),
+            decided_by: decider(),
+            evidence: Vec::new(),
+        })
+    };
+    assert_eq!(answer_line(&answer(&["billing", "urgent"])), "billing, urgent");
+    assert_eq!(answer_line(&answer(&[])), "–");
+    let (_, view) = view(answer(&["billing", "urgent"]), &Task::new(TaskKind::Classify));
+    let wire::AnswerView::Classify { label, labels, .. } = view.answer else {
+        panic!("a classification stays one")
+    };
+    assert_eq!(label.as_deref(), Some("billing"));
+    assert_eq!(labels.as_deref(), Some(&["billing".to_owned(), "urgent".to_owned()][..]));
+}
+
+#[test]
 fn evidence_is_told_by_label() {
     let label = |name: &str| Label { name: name.to_owned(), description: String::new() };
     let task = Task { labels: vec![label("z"), label("a")], ..Task::new(TaskKind::Classify) };
@@ -49,6 +77,7 @@ fn evidence_is_told_by_label() {
     let (kept, view) = view(
         Answer::Classify(Classification {
             label: None,
+            labels: None,
             confidence: Some(0.7),
             scores: vec![score("a", 0.7), score("z", 0.3)],
             decided_by: decider(),
@@ -67,6 +96,10 @@ fn evidence_is_told_by_label() {
     assert_eq!(view.coverage, wire::CoverageView { tokens: 20, read: 15, chunks: 2 });
     assert_eq!((view.timings.total_ms, view.timings.decode_ms), (7.5, 3.0));
     assert_eq!(view.model_name.as_deref(), Some("Small"));
+    assert_eq!(
+        (view.fallback.as_deref(), view.fallback_name.as_deref()),
+        (Some("def"), Some("Large"))
+    );
     assert_eq!(view.doubts.len(), 2, "no doubt is lost");
     assert_eq!(answer_line(&kept.outcome.answer), "–");
     assert_eq!(confidence(&kept.outcome.answer), Some(0.7));

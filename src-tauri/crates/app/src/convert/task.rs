@@ -27,6 +27,7 @@ pub fn task_of(spec: &wire::TaskSpec) -> Result<Task, TaskError> {
             .iter()
             .map(|label| Label { name: label.name.clone(), description: label.description.clone() })
             .collect(),
+        multi: spec.multi,
         fields: fields_of(&spec.fields, "")?,
         schema: spec.schema.clone(),
         examples: spec
@@ -45,6 +46,7 @@ pub fn task_of(spec: &wire::TaskSpec) -> Result<Task, TaskError> {
             wire::Strategy::MapReduce => Strategy::MapReduce,
             wire::Strategy::Refine => Strategy::Refine,
         },
+        fallback: spec.fallback.clone(),
         sampling: Sampling {
             temperature: spec.sampling.temperature,
             top_p: spec.sampling.top_p,
@@ -80,6 +82,7 @@ pub fn spec_of(task: &Task) -> wire::TaskSpec {
                 description: label.description.clone(),
             })
             .collect(),
+        multi: task.multi,
         fields: field_specs(&task.fields),
         schema: task.schema.clone(),
         examples: task
@@ -103,6 +106,7 @@ pub fn spec_of(task: &Task) -> wire::TaskSpec {
             Strategy::MapReduce => wire::Strategy::MapReduce,
             Strategy::Refine => wire::Strategy::Refine,
         },
+        fallback: task.fallback.clone(),
         sampling: wire::SamplingSpec {
             temperature: task.sampling.temperature,
             top_p: task.sampling.top_p,

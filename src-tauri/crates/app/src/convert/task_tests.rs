@@ -68,17 +68,31 @@ fn task() -> impl Strategy<Value = Task> {
             Length::Bullets(3),
             Length::Words(40),
         ])),
-        (any::<bool>(), prop::option::of(0.0..1.0_f64), prop::option::of(any::<u32>())),
+        (
+            any::<[bool; 2]>(),
+            prop::option::of(0.0..1.0_f64),
+            prop::option::of(any::<u32>()),
+            prop::option::of("[a-z/]{1,8}"),
+        ),
         prop::sample::select(vec![Decide::Embedder, Decide::Model, Decide::Cascade, Decide::Best]),
     )
         .prop_map(
-            |(kind, labels, fields, length, (calibrate, threshold, max_tokens), decide)| Task {
+            |(
+                kind,
+                labels,
+                fields,
+                length,
+                ([calibrate, multi], threshold, max_tokens, fallback),
+                decide,
+            )| Task {
                 name: "a name".to_owned(),
                 instructions: "say less".to_owned(),
                 labels: labels
                     .into_iter()
                     .map(|(name, description)| Label { name, description })
                     .collect(),
+                multi,
+                fallback,
                 fields: fields.into_iter().collect(),
                 schema: Some(json!({"type": "object", "properties": {"z": {}, "a": {}}})),
                 examples: vec![Example { input: "text".to_owned(), output: json!(["a", 1, null]) }],

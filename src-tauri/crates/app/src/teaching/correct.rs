@@ -95,7 +95,10 @@ fn word(
         document: Some(document.name.clone()),
     };
     match (task.kind, correction) {
-        (TaskKind::Classify, Correction::Label { label }) => {
+        (TaskKind::Classify, Correction::Labels { labels }) if task.multi => {
+            example.output = labels.into();
+        }
+        (TaskKind::Classify, Correction::Label { label }) if !task.multi => {
             example.output = label.map_or(Value::Null, Value::String);
         }
         (TaskKind::Extract, Correction::Fields { fields }) => {

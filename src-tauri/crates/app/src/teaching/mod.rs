@@ -56,7 +56,7 @@ impl App {
         let lent = self.lend(&chosen, &events, cancel).await?;
         let began = Instant::now();
         let progress = move |progress| events(event_of(progress, began.elapsed()));
-        let context = self.context(&lent, Priority::Batch, Arc::new(progress), cancel).await?;
+        let context = self.context(&lent, Priority::batch(), Arc::new(progress), cancel).await?;
         let mut taught = teach(&full, &context).await?;
         // What was said twice or otherwise in one file is told here: what is kept says it once.
         let (_, notes) = distinct(examples);

@@ -49,7 +49,7 @@ impl App {
     ) -> Result<TaughtTask, ApiError> {
         let full = Task { examples: self.all_examples(task).await?, ..task.clone() };
         let lent = self.lend(&self.choose(task).await?, &silence(), cancel).await?;
-        let context = self.context(&lent, Priority::Batch, Arc::new(|_| {}), cancel).await?;
+        let context = self.context(&lent, Priority::batch(), Arc::new(|_| {}), cancel).await?;
         let Taught { head, report } = match self.kept_head(&full, &context.models).await? {
             Some(taught) if fits(&taught, &full, &context) => taught,
             _ => teach(&full, &context).await?,
@@ -75,7 +75,7 @@ impl App {
         let TaughtTask { task, examples, head, report } = taught;
         validate(&Task { examples: examples.clone(), ..task.clone() })?;
         let lent = self.lend(&self.choose(&task).await?, &silence(), cancel).await?;
-        let context = self.context(&lent, Priority::Batch, Arc::new(|_| {}), cancel).await?;
+        let context = self.context(&lent, Priority::batch(), Arc::new(|_| {}), cancel).await?;
         head.fits(&task, &context)?;
         self.store.add_examples(&task.question_hash(), &rows(&examples)).await?;
         let full = Task { examples: self.all_examples(&task).await?, ..task };

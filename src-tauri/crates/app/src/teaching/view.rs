@@ -65,7 +65,7 @@ impl App {
         let lent = self.lend(&self.choose(task).await?, &events, cancel).await?;
         let began = Instant::now();
         let progress = move |progress| events(event_of(progress, began.elapsed()));
-        let context = self.context(&lent, Priority::Batch, Arc::new(progress), cancel).await?;
+        let context = self.context(&lent, Priority::batch(), Arc::new(progress), cancel).await?;
         let kept = self.kept_head(&full, &context.models).await?;
         if kept.is_some_and(|taught| fits(&taught, &full, &context)) {
             return Ok(None);
@@ -93,7 +93,9 @@ impl App {
                 let id = |pick: Option<crate::choose::Pick>| pick.map(|pick| pick.id().clone());
                 let models = Models {
                     generator: id(chosen.generator),
+                    fallback: None,
                     embedder: id(chosen.embedder),
+                    embedder_languages: chosen.embedder_languages,
                     writes: false,
                 };
                 self.kept_head(&full, &models).await?

@@ -26,6 +26,10 @@ pub struct OutcomeView {
     pub model: Option<String>,
     /// Its name.
     pub model_name: Option<String>,
+    /// The larger language model that was asked because the others were unsure, if one was.
+    pub fallback: Option<String>,
+    /// Its name.
+    pub fallback_name: Option<String>,
     /// Hash of the embedder, if one took part.
     pub embedder: Option<String>,
     /// Its name.
@@ -42,9 +46,11 @@ pub struct OutcomeView {
 pub enum AnswerView {
     /// A label.
     Classify {
-        /// The label; none when all are below the threshold.
+        /// The label, or the most probable one of several; none when all are below the threshold.
         label: Option<String>,
-        /// Probability of the best label; none where the model gives none.
+        /// All labels that apply, the most probable first, where several may; else none.
+        labels: Option<Vec<String>>,
+        /// Probability that the answer is right; none where the model gives none.
         confidence: Option<f64>,
         /// Every label, the most probable first; empty where there are no probabilities.
         scores: Vec<LabelScoreView>,
@@ -98,6 +104,8 @@ pub enum SourceName {
     Embedder,
     /// The language model.
     Model,
+    /// The larger language model that is asked where the others are unsure.
+    Larger,
     /// The person's corrections.
     Head,
     /// Shape and place of a span.
@@ -112,7 +120,8 @@ pub enum SourceName {
 pub struct DeciderView {
     /// The weightiest first.
     pub sources: Vec<SourceName>,
-    /// Best probability minus second best.
+    /// Best probability minus second best; where several labels may apply, how far the most doubtful
+    /// one is from its threshold.
     pub margin: f64,
 }
 
@@ -236,6 +245,11 @@ pub enum DoubtView {
     },
     /// The endpoint gives no probabilities: nothing is known of how sure the answer is.
     NoProbabilities,
+    /// The document is in a language that the embedder does not read.
+    ForeignLanguage {
+        /// Its English name.
+        language: String,
+    },
     /// A source was missing.
     SourceMissing {
         /// Which.

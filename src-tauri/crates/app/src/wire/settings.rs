@@ -3,6 +3,25 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+/// How the keys and values of a language model's context are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum KvFormat {
+    /// In 16 bits.
+    F16,
+    /// In 8 bits: about half the memory.
+    Q8,
+}
+
+impl From<KvFormat> for winnow_engine::KvFormat {
+    fn from(format: KvFormat) -> Self {
+        match format {
+            KvFormat::F16 => Self::F16,
+            KvFormat::Q8 => Self::Q8,
+        }
+    }
+}
+
 /// Colours of the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -28,6 +47,8 @@ pub struct Settings {
     pub context: Option<u32>,
     /// Layers on an accelerator; none: as many as fit.
     pub gpu_layers: Option<u32>,
+    /// How keys and values are kept; none: in 16 bits.
+    pub kv: Option<KvFormat>,
     /// Chosen language model.
     pub generator: Option<String>,
     /// Chosen embedder.
@@ -46,6 +67,7 @@ impl Default for Settings {
             threads: None,
             context: None,
             gpu_layers: None,
+            kv: None,
             generator: None,
             embedder: None,
             recognition: None,
@@ -74,6 +96,10 @@ pub struct SettingsPatch {
     #[serde(skip_serializing_if = "Option::is_none", with = "double_option")]
     #[ts(as = "Option<u32>", optional = nullable)]
     pub gpu_layers: Option<Option<u32>>,
+    /// How keys and values are kept.
+    #[serde(skip_serializing_if = "Option::is_none", with = "double_option")]
+    #[ts(as = "Option<KvFormat>", optional = nullable)]
+    pub kv: Option<Option<KvFormat>>,
     /// Languages of text recognition.
     #[serde(skip_serializing_if = "Option::is_none", with = "double_option")]
     #[ts(as = "Option<String>", optional = nullable)]

@@ -30,6 +30,8 @@ pub struct TaskSpec {
     pub instructions: String,
     /// Labels of a classification.
     pub labels: Vec<LabelSpec>,
+    /// Whether several labels may apply to one document, or none.
+    pub multi: bool,
     /// Fields of an extraction, in order.
     pub fields: Vec<FieldSpec>,
     /// JSON Schema of an extraction, instead of fields.
@@ -44,6 +46,9 @@ pub struct TaskSpec {
     pub answer_in: String,
     /// How a language model summarizes a document that does not fit.
     pub strategy: Strategy,
+    /// The model that a classification asks where the others are unsure: an id, a name, a file or
+    /// `ENDPOINT/MODEL`.
+    pub fallback: Option<String>,
     /// How a text is sampled.
     pub sampling: SamplingSpec,
     /// At most this many written tokens; none: the task's own default.

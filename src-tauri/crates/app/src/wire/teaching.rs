@@ -29,6 +29,11 @@ pub enum Correction {
         /// The label; none: none of these.
         label: Option<String>,
     },
+    /// Of a classification where several labels may apply.
+    Labels {
+        /// All that do; empty: none of these.
+        labels: Vec<String>,
+    },
     /// Of an extraction: the fields that the person speaks of. What they said of others before
     /// stays.
     Fields {
@@ -98,7 +103,8 @@ pub struct TaughtExample {
     pub document: Option<String>,
     /// The beginning of its text.
     pub text: String,
-    /// The answer: a label, null for none of them, or values of fields.
+    /// The answer: a label, null for none of them, a list of labels where several may apply, or
+    /// values of fields.
     pub answer: Value,
     /// RFC 3339.
     pub created_at: String,

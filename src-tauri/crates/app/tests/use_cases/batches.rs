@@ -24,7 +24,7 @@ async fn every_document_gets_its_answer_or_its_error_in_order() {
     }
     documents.insert(2, desk.app.read(&desk.folder.path().join("missing.txt")).await);
     let task = task_of(&sorting()).expect("a task");
-    let options = AskOptions { save: true, priority: Priority::Batch };
+    let options = AskOptions { save: true, priority: Priority::batch() };
     let cancel = CancellationToken::new();
     let answers: Vec<_> =
         desk.app.ask_each(&task, stream::iter(documents), options, &cancel).collect().await;

@@ -23,11 +23,13 @@ async fn a_classified_message_lives_in_the_history_until_it_is_deleted() {
 
     assert_eq!(record.summary.status, RunStatus::Done, "{:?}", record.error);
     let outcome = record.outcome.clone().expect("a finished run has an outcome");
-    let AnswerView::Classify { label, confidence, scores, evidence, decided_by } = &outcome.answer
+    let AnswerView::Classify { label, labels, confidence, scores, evidence, decided_by } =
+        &outcome.answer
     else {
         panic!("a classification answers with a label: {:?}", outcome.answer)
     };
     assert_eq!(label.as_deref(), Some("billing"), "the message is plainly about a payment");
+    assert_eq!(*labels, None, "one label is right");
     assert_eq!(scores.len(), 3, "every label has a probability");
     let sum: f64 = scores.iter().map(|score| score.probability).sum();
     assert!((sum - 1.0).abs() < 1e-6, "probabilities of exclusive labels make 1, not {sum}");

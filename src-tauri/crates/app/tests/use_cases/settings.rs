@@ -2,7 +2,7 @@
 
 use winnow_app::wire::{
     error::Code,
-    settings::{Settings, SettingsPatch, Theme},
+    settings::{KvFormat, Settings, SettingsPatch, Theme},
 };
 
 use crate::desk::{desk, open, sorting, text};
@@ -22,14 +22,14 @@ async fn settings_change_one_by_one_and_go_back_to_their_defaults() {
     let changed = desk.app.update_settings(patch).await.expect("changed");
     assert_eq!((changed.theme, changed.threads), (Theme::Dark, Some(1)));
     let from_window: SettingsPatch =
-        serde_json::from_str(r#"{"threads": null, "context": 1024}"#).expect("a patch");
+        serde_json::from_str(r#"{"threads": null, "context": 1024, "kv": "q8"}"#).expect("a patch");
     drop(desk.app);
 
     let app = open(desk.folder.path()).await.expect("opens again");
     let changed = app.update_settings(from_window).await.expect("changed");
     assert_eq!(changed.theme, Theme::Dark, "an absent setting stays");
     assert_eq!(changed.threads, None, "a null one goes back to its default");
-    assert_eq!(changed.context, Some(1024));
+    assert_eq!((changed.context, changed.kv), (Some(1024), Some(KvFormat::Q8)));
 
     let nonsense = SettingsPatch {
         theme: Some(Some(Theme::Light)),

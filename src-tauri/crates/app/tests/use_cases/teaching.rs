@@ -5,7 +5,7 @@ use winnow_app::wire::{
     document::TextSpan,
     error::{ApiError, Code},
     outcome::{AnswerView, SourceName},
-    run::RunRecord,
+    run::{RunInput, RunRecord},
     task::{LabelSpec, TaskSpec},
     teaching::{
         Correction, CorrectionRequest, FieldCorrection, FieldWord, TeachRefusal, TeachingView,
@@ -227,4 +227,42 @@ async fn the_document_to_look_at_next_is_an_unsure_one_that_was_not_answered() {
     say(&desk, &task, &ids[1].text, Correction::Label { label: None }).await.expect("kept");
     let next = desk.app.suggest_document(task, all.clone()).await.expect("it reads them");
     assert!(next.is_some() && next.as_ref() != Some(&all[1]), "what is answered is passed over");
+}
+
+#[tokio::test]
+async fn several_labels_are_ticked_where_they_apply_and_stand_in_later_runs() {
+    let desk = desk().await;
+    let task = TaskSpec { multi: true, ..desks() };
+    let letter = "The invoice is wrong, and the heating in room 12 is cold.";
+    let both = vec!["Amara".to_owned(), "Jonas".to_owned()];
+    let ticked = |labels: &[String]| Correction::Labels { labels: labels.to_vec() };
+    let view = say(&desk, &task, letter, ticked(&both)).await.expect("it is kept");
+    assert_eq!((view.total, &view.examples[0].answer), (1, &json!(["Amara", "Jonas"])));
+    let labels = |record: &RunRecord| match &record.outcome.as_ref().expect("answered").answer {
+        AnswerView::Classify { labels, decided_by, .. } => {
+            (labels.clone(), decided_by.sources.clone())
+        }
+        other => panic!("{other:?} is no label"),
+    };
+    let record = desk.run(task.clone(), text(letter)).await.expect("it runs");
+    assert_eq!(labels(&record), (Some(both.clone()), vec![SourceName::Person]));
+    assert_eq!(record.summary.answer, "Amara, Jonas", "the history lists all of them");
+
+    // The run is opened from the history and corrected there: none of them.
+    let opened = desk.app.get_run(&record.summary.id).await.expect("it is kept");
+    let request = CorrectionRequest {
+        operation: "again".to_owned(),
+        task: opened.task.clone(),
+        input: RunInput::Document { id: opened.document.id.clone() },
+        correction: ticked(&[]),
+    };
+    let view = desk.app.correct_answer(request, |_| {}).await.expect("it is kept");
+    assert_eq!((view.total, &view.examples[0].answer), (1, &json!([])));
+    let again = desk.app.rerun(&record.summary.id, "once more", |_| {}).await.expect("it runs");
+    assert_eq!(labels(&again), (Some(Vec::new()), vec![SourceName::Person]));
+
+    let one = say(&desk, &task, letter, named("Amara")).await.expect_err("several may apply");
+    assert_eq!(one.code, Code::InvalidTask, "{one}");
+    let alone = desk.run(desks(), text(letter)).await.expect("it runs");
+    assert_eq!(labels(&alone).0, None, "a task of one label is another question");
 }

@@ -21,11 +21,12 @@ pub fn parse_example(typed: &str) -> Result<Example, String> {
     Ok(Example { input: input.trim().to_owned(), output })
 }
 
-/// Records with known answers: `{text, label}` of a classification, `{text, value}` else (a
+/// Records with known answers: `{text, label}` of a classification (`{text, labels}` where several
+/// may apply), `{text, value}` else (a
 /// summary's may be `{text, facts}`).
 pub fn labelled_items(path: &Path, kind: TaskKind) -> Result<Vec<LabelledItem>, Failure> {
     let keys: &[&str] = match kind {
-        TaskKind::Classify => &["label", "value"],
+        TaskKind::Classify => &["label", "labels", "value"],
         TaskKind::Extract | TaskKind::Generate => &["value"],
         TaskKind::Summarize => &["facts", "value"],
     };

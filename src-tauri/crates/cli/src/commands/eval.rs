@@ -24,10 +24,12 @@ Examples:
   winnow eval --task post.toml --data test.jsonl --examples pool.jsonl --shots 5 --seed 1 \\
               --format json
 
-Data is JSONL: {\"text\": …, \"label\": …} for a classification, {\"text\": …, \"value\": {field: …}} for
-an extraction, {\"text\": …, \"facts\": [[pattern, …], …]} for a summary. Without labels in the task,
-those of the data are taken. Prints accuracy, macro_f1 and ece, or fields {name: exact}, mean_exact
-and grounded, and items_per_second and decided_by. Nothing is kept in the history.";
+Data is JSONL: {\"text\": …, \"label\": …} for a classification ({\"text\": …, \"labels\": […]} where
+several may apply), {\"text\": …, \"value\": {field: …}} for an extraction, {\"text\": …, \"facts\":
+[[pattern, …], …]} for a summary. Without labels in the task, those of the data are taken. Prints
+accuracy, macro_f1 and ece, or exact_match, micro_f1, macro_f1 and ece where several labels may
+apply, or fields {name: exact}, mean_exact and grounded, and items_per_second and decided_by.
+Nothing is kept in the history.";
 
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
@@ -44,6 +46,9 @@ pub struct EvalArgs {
     /// The same seed draws the same examples
     #[arg(long, value_name = "S", default_value_t = 0)]
     seed: u64,
+    /// The larger model of a classification: a GGUF file, a model's name, or ENDPOINT/MODEL
+    #[arg(long, value_name = "PATH|NAME")]
+    fallback: Option<String>,
     #[command(flatten)]
     task: TaskArgs,
     #[command(flatten)]
@@ -56,6 +61,7 @@ pub async fn run(desk: &Desk, arguments: EvalArgs) -> Result<Ending, Failure> {
     };
     let kind = asking::load(&desk.app, named).await?.kind;
     let mut task = arguments.task.task(&desk.app, kind).await?;
+    task.fallback = arguments.fallback.or(task.fallback);
     let items = labelled_items(&arguments.data, kind)?;
     if let (Some(pool), Some(shots)) = (&arguments.pool, arguments.shots) {
         let pool = labelled_items(pool, kind)?;
@@ -83,11 +89,14 @@ pub async fn run(desk: &Desk, arguments: EvalArgs) -> Result<Ending, Failure> {
 
 /// The labels that occur, by name.
 fn labels_of(items: &[LabelledItem]) -> Vec<Label> {
-    let names: BTreeSet<&str> = items.iter().filter_map(|item| item.answer.as_str()).collect();
-    names
-        .into_iter()
-        .map(|name| Label { name: name.to_owned(), description: String::new() })
-        .collect()
+    let named = |item: &LabelledItem| match &item.answer {
+        Value::Array(names) => {
+            names.iter().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>()
+        }
+        answer => answer.as_str().map(str::to_owned).into_iter().collect(),
+    };
+    let names: BTreeSet<String> = items.iter().flat_map(named).collect();
+    names.into_iter().map(|name| Label { name, description: String::new() }).collect()
 }
 
 fn print(task: &Task, measured: &Value, format: Format) -> Result<(), Failure> {

@@ -76,6 +76,7 @@ pub async fn run(arguments: Arguments) -> Result<Ending, Failure> {
     let config = AppConfig {
         model: everywhere.model,
         threads: everywhere.threads,
+        kv: everywhere.kv.map(Into::into),
         recognition: everywhere.ocr,
         ..AppConfig::default()
     };

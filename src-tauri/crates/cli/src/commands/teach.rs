@@ -29,8 +29,8 @@ Examples:
   winnow teach post.toml --drop 0199…
   winnow teach post.toml --export taught.json && winnow teach --import taught.json
 
-Examples are JSONL: {\"text\": …, \"label\": …}; a label of null is none of these. They are
-kept with the task's question (its labels), and every later run of a task with that question uses what was learnt, if cross-validation on the
+Examples are JSONL: {\"text\": …, \"label\": …}; a label of null is none of these, and
+{\"text\": …, \"labels\": […]} names all where several may apply. They are kept with the task's question (its labels), and every later run of a task with that question uses what was learnt, if cross-validation on the
 examples shows that it helps. Prints examples, before and after (the share of examples that is
 right, each judged without having been learnt), used, curve and seconds.";
 

@@ -61,6 +61,8 @@ struct AnswerLine<'a> {
     usage: Value,
     timings: Value,
     model: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fallback: Option<String>,
     embedder: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ran_on: Option<&'a str>,
@@ -72,6 +74,8 @@ struct AnswerLine<'a> {
 enum AnswerMembers<'a> {
     Classify {
         label: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        labels: Option<&'a [String]>,
         confidence: Option<f64>,
         scores: IndexMap<&'a str, f64>,
         decided_by: String,
@@ -118,8 +122,18 @@ struct AlternativeMembers<'a> {
 impl<'a> AnswerLine<'a> {
     fn new(answered: &Answered<'a>) -> Self {
         let Answered { origin, document, outcome } = *answered;
-        let Outcome { answer, coverage, doubts, usage, timings, model, embedder, ran_on, task } =
-            outcome;
+        let Outcome {
+            answer,
+            coverage,
+            doubts,
+            usage,
+            timings,
+            model,
+            fallback,
+            embedder,
+            ran_on,
+            task,
+        } = outcome;
         Self {
             origin,
             answer: members(answer, document),
@@ -128,6 +142,7 @@ impl<'a> AnswerLine<'a> {
             usage: plain(usage),
             timings: plain(timings),
             model: model.as_ref().map(ToString::to_string),
+            fallback: fallback.as_ref().map(ToString::to_string),
             embedder: embedder.as_ref().map(ToString::to_string),
             ran_on: ran_on.as_deref(),
             task,
@@ -139,6 +154,7 @@ fn members<'a>(answer: &'a Answer, document: &Document) -> AnswerMembers<'a> {
     match answer {
         Answer::Classify(chosen) => AnswerMembers::Classify {
             label: chosen.label.as_deref(),
+            labels: chosen.labels.as_deref(),
             confidence: chosen.confidence,
             scores: chosen
                 .scores
@@ -203,6 +219,7 @@ pub(super) fn decided_by(decider: &Decider) -> String {
     let name = |source: &Source| match source {
         Source::Embedder => "embedder",
         Source::Model => "model",
+        Source::Larger => "larger",
         Source::Head => "head",
         Source::Shape => "shape",
         Source::Person => "person",

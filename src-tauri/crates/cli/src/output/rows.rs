@@ -1,6 +1,6 @@
 //! Answers as rows: of a CSV, of a table.
 
-use std::io;
+use std::{collections::HashMap, io};
 
 use comfy_table::Table;
 use serde_json::Value;
@@ -25,7 +25,7 @@ pub struct CsvSink {
 impl CsvSink {
     pub fn new(task: &Task) -> Self {
         let columns = match task.kind {
-            TaskKind::Classify => ["label", "confidence", "decided_by"]
+            TaskKind::Classify => [label_column(task), "confidence", "decided_by"]
                 .map(str::to_owned)
                 .into_iter()
                 .chain(task.labels.iter().map(|label| format!("score.{}", label.name)))
@@ -58,13 +58,17 @@ impl CsvSink {
     fn cells(&self, answer: &Answer) -> Vec<String> {
         match answer {
             Answer::Classify(chosen) => {
+                let scores: HashMap<&str, f64> = chosen
+                    .scores
+                    .iter()
+                    .map(|score| (score.label.as_str(), score.probability))
+                    .collect();
                 let score = |column: &String| {
                     let label = column.strip_prefix("score.").unwrap_or(column);
-                    let found = chosen.scores.iter().find(|score| score.label == label);
-                    found.map(|score| score.probability.to_string()).unwrap_or_default()
+                    scores.get(label).map(f64::to_string).unwrap_or_default()
                 };
                 [
-                    inert(chosen.label.as_deref().unwrap_or_default()),
+                    inert(&labels_of(chosen)),
                     chosen.confidence.map(|sure| sure.to_string()).unwrap_or_default(),
                     decided_by(&chosen.decided_by),
                 ]
@@ -100,6 +104,18 @@ impl Sink for CsvSink {
     }
 }
 
+fn label_column(task: &Task) -> &'static str {
+    if task.multi { "labels" } else { "label" }
+}
+
+/// All labels that apply.
+fn labels_of(chosen: &Classification) -> String {
+    match &chosen.labels {
+        Some(labels) => labels.join("; "),
+        None => chosen.label.clone().unwrap_or_default(),
+    }
+}
+
 /// The columns of an extraction: the task's fields, or the properties of its schema.
 fn fields(task: &Task) -> Vec<String> {
     let properties = task.schema.as_ref().and_then(|schema| schema["properties"].as_object());
@@ -131,7 +147,7 @@ pub struct TableSink {
 impl TableSink {
     pub fn new(task: &Task) -> Self {
         let table = match task.kind {
-            TaskKind::Classify => table(["document", "label", "sure", "decided by"]),
+            TaskKind::Classify => table(["document", label_column(task), "sure", "decided by"]),
             _ => table(["document", "field", "value", "sure", "place"]),
         };
         Self { table, kind: task.kind }
@@ -140,7 +156,10 @@ impl TableSink {
     fn chosen(&mut self, origin: &Origin, chosen: &Classification) {
         self.table.add_row([
             printable(&origin.to_string()).into_owned(),
-            printable(chosen.label.as_deref().unwrap_or("(none)")).into_owned(),
+            match labels_of(chosen).as_str() {
+                "" => "(none)".to_owned(),
+                labels => printable(labels).into_owned(),
+            },
             chosen.confidence.map_or_else(|| "–".to_owned(), percent),
             decided_by(&chosen.decided_by),
         ]);

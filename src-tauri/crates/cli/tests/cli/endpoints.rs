@@ -13,13 +13,13 @@ use serde_json::{Value, json};
 use crate::{Machine, ROUTER, keys, sample};
 
 /// Answers chats with JSON of the schema that it is given; tells no probabilities.
-struct Office {
-    url: String,
+pub struct Office {
+    pub url: String,
     heard: Arc<Mutex<Vec<String>>>,
 }
 
 impl Office {
-    fn open() -> Self {
+    pub fn open() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let heard = Arc::new(Mutex::new(Vec::new()));
@@ -33,7 +33,7 @@ impl Office {
     }
 
     /// Everything that was sent to it.
-    fn heard(&self) -> String {
+    pub fn heard(&self) -> String {
         self.heard.lock().unwrap().join("\n")
     }
 }

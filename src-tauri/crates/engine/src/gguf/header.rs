@@ -6,7 +6,7 @@ use super::{
     reader::{Reader, Value},
     tensors::Tensors,
 };
-use crate::{EngineError, Pooling};
+use crate::{EngineError, KvFormat, Pooling};
 
 /// More keys than any model has; a hostile header may claim to.
 const MOST_KEYS: u64 = 1 << 16;
@@ -90,11 +90,18 @@ impl GgufHeader {
         Self::assemble(&reader, values, tensors)
     }
 
-    /// Bytes of keys and values that one token of context takes, in 16-bit numbers.
+    /// Bytes of keys and values that one token of context takes.
     #[must_use]
-    pub fn kv_bytes_per_token(&self) -> u64 {
-        let each = (u64::from(self.key_length) + u64::from(self.value_length)) * 2;
+    pub fn kv_bytes_per_token(&self, format: KvFormat) -> u64 {
+        let blocks = |length: u32| u64::from(length.div_ceil(format.block()));
+        let each = (blocks(self.key_length) + blocks(self.value_length)) * format.block_bytes();
         self.kv_heads.iter().map(|&heads| u64::from(heads) * each).sum()
+    }
+
+    /// Whether its keys and values can be kept so.
+    #[must_use]
+    pub fn takes(&self, format: KvFormat) -> bool {
+        [self.key_length, self.value_length].iter().all(|&length| length % format.block() == 0)
     }
 
     fn assemble(

@@ -1,6 +1,6 @@
 //! How much memory a model will take, and how long a context that leaves.
 
-use crate::{EngineError, LoadSpec, Purpose, gguf::GgufHeader};
+use crate::{EngineError, KvFormat, LoadSpec, Purpose, gguf::GgufHeader};
 
 /// Context for a generative model that asks for nothing else, in tokens.
 const USUAL_CONTEXT: u32 = 8192;
@@ -23,13 +23,16 @@ const OVERHEAD: u64 = 48 << 20;
 pub(crate) struct Plan {
     /// Tokens of context.
     pub(crate) context: u32,
+    /// How its keys and values are kept.
+    pub(crate) kv: KvFormat,
     /// Bytes that weights, cache and buffers will take.
     pub(crate) needed: u64,
 }
 
 impl Plan {
     /// Chooses the context: what was asked, or as much as the model was trained for and memory
-    /// allows, up to [`USUAL_CONTEXT`].
+    /// allows, up to [`USUAL_CONTEXT`]. Keys and values of a shape that the asked format does not
+    /// take stay in 16 bits.
     ///
     /// `available` is the memory free now, in bytes.
     ///
@@ -42,33 +45,34 @@ impl Plan {
     ) -> Result<Self, EngineError> {
         if spec.purpose == Purpose::Embed {
             let window = spec.context.unwrap_or(USUAL_WINDOW).min(header.context_train).max(1);
-            return Self::with_context(header, window, header.kv_bytes_per_token(), available);
+            return Self::with_context(header, window, KvFormat::F16, available);
         }
-        let per_token = header.kv_bytes_per_token();
+        let kv = if header.takes(spec.kv) { spec.kv } else { KvFormat::F16 };
+        let per_token = header.kv_bytes_per_token(kv);
         if let Some(context) = spec.context {
             let context = context.max(CONTEXT_STEP).checked_next_multiple_of(CONTEXT_STEP);
-            return Self::with_context(header, context.unwrap_or(u32::MAX), per_token, available);
+            return Self::with_context(header, context.unwrap_or(u32::MAX), kv, available);
         }
         let most = header.context_train.clamp(LEAST_CONTEXT, USUAL_CONTEXT);
         let fixed = fixed_bytes(header);
         let left = available.saturating_sub(fixed + HEADROOM);
         let fits = left.checked_div(per_token).unwrap_or(u64::from(most));
         let context = u32::try_from(fits).unwrap_or(most).clamp(LEAST_CONTEXT, most);
-        Self::with_context(header, context / CONTEXT_STEP * CONTEXT_STEP, per_token, available)
+        Self::with_context(header, context / CONTEXT_STEP * CONTEXT_STEP, kv, available)
     }
 
     fn with_context(
         header: &GgufHeader,
         context: u32,
-        per_token: u64,
+        kv: KvFormat,
         available: u64,
     ) -> Result<Self, EngineError> {
-        let cache = per_token.saturating_mul(u64::from(context));
+        let cache = header.kv_bytes_per_token(kv).saturating_mul(u64::from(context));
         let needed = fixed_bytes(header).saturating_add(cache);
         if needed.saturating_add(HEADROOM) > available {
             return Err(EngineError::NotEnoughMemory { needed, available });
         }
-        Ok(Self { context, needed })
+        Ok(Self { context, kv, needed })
     }
 }
 

@@ -134,11 +134,17 @@ fn describe(
         file_bytes: header.bytes_on_disk,
         context_train: header.context_train,
         context: plan.context,
+        kv: plan.kv,
         embedding_length: header.embedding_length,
         pooling: header.pooling.filter(|_| spec.purpose == Purpose::Embed),
         chat_template: header.chat_template.clone(),
         device,
-        notice: None,
+        notice: (spec.purpose == Purpose::Generate && plan.kv != spec.kv).then(|| {
+            format!(
+                "keys and values stay in 16 bits: heads of {} and {} numbers cannot be kept in 8",
+                header.key_length, header.value_length
+            )
+        }),
         self_test: SelfTest { text: String::new(), prefill_rate: 0.0, decode_rate: 0.0 },
         remote: None,
     }

@@ -53,13 +53,12 @@ impl Gauge {
         cancel: &CancellationToken,
     ) -> Result<Self, EngineError> {
         let backend = Backend::start(config.backends.as_deref())?;
+        let id = ModelId(spec.path.display().to_string());
         let spec = LoadSpec {
-            id: ModelId(spec.path.display().to_string()),
-            path: spec.path.clone(),
-            purpose: spec.purpose,
             context: (spec.purpose == Purpose::Generate).then_some(CONTEXT),
             threads: spec.threads,
             gpu_layers: spec.gpu_layers,
+            ..LoadSpec::new(id, spec.path.clone(), spec.purpose)
         };
         let loaded = load(backend, &spec, |_| {}, cancel)?;
         let window = loaded.info.context as usize;
@@ -72,6 +71,7 @@ impl Gauge {
             sequences: 1,
             threads: spec.threads.filter(|&threads| threads > 0).unwrap_or_else(threads::usual),
             pooling: loaded.info.pooling,
+            kv: loaded.info.kv,
         };
         let context = Context::new(backend, loaded.model.clone(), shape)?;
         Ok(Self { context, loaded, cancel: cancel.clone(), window })

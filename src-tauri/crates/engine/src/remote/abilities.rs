@@ -63,6 +63,9 @@ pub struct Abilities {
     /// Length of its vectors, where it makes some.
     #[serde(default)]
     pub vector_length: u32,
+    /// Whether given words are scored by way of the likeliest next tokens, for want of an echo.
+    #[serde(default)]
+    pub walks: bool,
     /// Whether the limit of an answer is called `max_completion_tokens`.
     #[serde(default)]
     pub renamed_limit: bool,

@@ -13,7 +13,7 @@ use tokio::sync::OnceCell;
 use super::{connection::Connection, count, embed, gate::Gate, generate, probe, score};
 use crate::{
     CancellationToken, EmbedOutcome, EmbedRequest, EngineError, GenerateOutcome, GenerateRequest,
-    GenerateSink, Inference, LoadedModel, ModelId, Priority, Prompt, Purpose, Remote,
+    GenerateSink, Inference, KvFormat, LoadedModel, ModelId, Priority, Prompt, Purpose, Remote,
     RenderedPrompt, ScoreOutcome, ScoreRequest, SelfTest,
     remote::{Abilities, Ability, Address, EndpointError, Patience, RemoteModel},
 };
@@ -170,6 +170,7 @@ impl Endpoint {
             file_bytes: 0,
             context_train: context,
             context,
+            kv: KvFormat::default(),
             embedding_length: abilities.vector_length,
             pooling: None,
             chat_template: None,

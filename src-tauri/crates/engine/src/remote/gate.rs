@@ -32,7 +32,7 @@ impl Gate {
     pub(crate) async fn enter(&self, priority: Priority) -> Result<Place, EngineError> {
         let take = |places: &Arc<Semaphore>| places.clone().acquire_owned();
         let batch = match priority {
-            Priority::Batch => Some(take(&self.batch).await.map_err(|_| EngineError::Stopped)?),
+            Priority::Batch(_) => Some(take(&self.batch).await.map_err(|_| EngineError::Stopped)?),
             Priority::Interactive => None,
         };
         let all = take(&self.all).await.map_err(|_| EngineError::Stopped)?;
@@ -52,15 +52,15 @@ mod tests {
     async fn a_batch_leaves_a_place_for_a_person() {
         let gate = Gate::new(3);
         let brief = Duration::from_millis(20);
-        let _first = gate.enter(Priority::Batch).await.expect("free");
-        let second = gate.enter(Priority::Batch).await.expect("free");
+        let _first = gate.enter(Priority::batch()).await.expect("free");
+        let second = gate.enter(Priority::batch()).await.expect("free");
         assert!(
-            timeout(brief, gate.enter(Priority::Batch)).await.is_err(),
+            timeout(brief, gate.enter(Priority::batch())).await.is_err(),
             "the last is kept free"
         );
         let _person = timeout(brief, gate.enter(Priority::Interactive)).await.expect("at once");
         assert!(timeout(brief, gate.enter(Priority::Interactive)).await.is_err(), "all are taken");
         drop(second);
-        timeout(brief, gate.enter(Priority::Batch)).await.expect("a place was given back").ok();
+        timeout(brief, gate.enter(Priority::batch())).await.expect("a place was given back").ok();
     }
 }

@@ -21,6 +21,7 @@ mod guard;
 mod probe;
 mod retry;
 mod score;
+mod walk;
 
 pub use abilities::{Abilities, Ability, RemoteModel};
 pub use address::{Address, endpoint_name, is_loopback};

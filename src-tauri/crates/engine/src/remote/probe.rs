@@ -10,7 +10,7 @@ use super::{
     connection::{Connection, json as read_json},
     count, embed,
     events::Events,
-    score,
+    score, walk,
 };
 use crate::remote::{Abilities, Ability, Address, EndpointError, Patience, RemoteModel};
 
@@ -170,7 +170,7 @@ impl Found<'_> {
         Ok(heard.finish.is_some())
     }
 
-    /// Continuing texts, and an echo of their probabilities.
+    /// Continuing texts, and an echo of their probabilities or else a list of likely next tokens.
     async fn completions(&mut self) {
         let body = json!({"model": self.model, "prompt": "One, two,", "max_tokens": 1});
         let Ok(answer) = self.post("completions", &body).await else { return };
@@ -181,6 +181,12 @@ impl Found<'_> {
         let body = score::question(self.model, "One, two,", " three");
         let echoed = self.post("completions", &body).await;
         if echoed.is_ok_and(|answer| score::read(&answer, " three").is_ok()) {
+            return self.add(Ability::Scoring);
+        }
+        let body = walk::question(self.model, "One, two,");
+        if self.post("completions", &body).await.is_ok_and(|answer| walk::listed(&answer).is_some())
+        {
+            self.abilities.walks = true;
             self.add(Ability::Scoring);
         }
     }

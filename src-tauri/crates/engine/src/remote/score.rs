@@ -1,12 +1,12 @@
 //! How probable given words are: the prompt with each continuation, echoed with the
-//! log-probabilities of its tokens (completions with `echo`, as vLLM has them).
+//! log-probabilities of its tokens (completions with `echo`, as vLLM has them), or a [`walk`].
 
 use std::time::Instant;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde_json::{Value, json};
 
-use super::{endpoint::Asked, generate::as_text, guard::harmless};
+use super::{endpoint::Asked, generate::as_text, guard::harmless, walk::walk};
 use crate::{
     EngineError, Score, ScoreOutcome, ScoreRequest, Timings, Usage,
     remote::{Ability, EndpointError},
@@ -32,18 +32,31 @@ pub(crate) async fn score(
     }
     let began = Instant::now();
     let prompt = as_text(&request.prompt, None);
+    let (scores, usage) = if asked.abilities.walks {
+        walk(asked, &prompt, &request.continuations).await?
+    } else {
+        echo(asked, &prompt, &request.continuations).await?
+    };
+    let decode_ms = began.elapsed().as_secs_f64() * 1e3;
+    Ok(ScoreOutcome { scores, usage, timings: Timings { queue_ms, prefill_ms: 0.0, decode_ms } })
+}
+
+async fn echo(
+    asked: &Asked<'_>,
+    prompt: &str,
+    continuations: &[String],
+) -> Result<(Vec<Score>, Usage), EngineError> {
     let url = asked.address.of("completions");
-    let asking: Vec<_> = request
-        .continuations
+    let asking: Vec<_> = continuations
         .iter()
         .map(|continuation| {
             let continuation = harmless(continuation).into_owned();
-            let (body, url) = (question(asked.model, &prompt, &continuation), url.clone());
+            let (body, url) = (question(asked.model, prompt, &continuation), url.clone());
             async move {
                 let answer = asked.connection.post(url, &body, asked.patience).await;
                 let answer = answer.map_err(|error| asked.refused(error, prompt_bytes(&body)))?;
                 let score = read(&answer, &continuation).map_err(|error| asked.failed(error))?;
-                Ok::<_, EngineError>((score, usage(&answer)))
+                Ok::<_, EngineError>((score, prompt_usage(&answer)))
             }
         })
         .collect();
@@ -53,12 +66,7 @@ pub(crate) async fn score(
         usage.prompt = usage.prompt.saturating_add(spent.prompt);
         usage.steps += 1;
     }
-    let decode_ms = began.elapsed().as_secs_f64() * 1e3;
-    Ok(ScoreOutcome {
-        scores: scored.into_iter().map(|(score, _)| score).collect(),
-        usage,
-        timings: Timings { queue_ms, prefill_ms: 0.0, decode_ms },
-    })
+    Ok((scored.into_iter().map(|(score, _)| score).collect(), usage))
 }
 
 /// One token is written because some servers write none; it does not count.
@@ -73,7 +81,8 @@ fn prompt_bytes(body: &Value) -> usize {
     body["prompt"].as_str().map_or(0, str::len)
 }
 
-fn usage(answer: &Value) -> Usage {
+/// Tokens of the prompt, by the server's count.
+pub(super) fn prompt_usage(answer: &Value) -> Usage {
     let prompt = answer.pointer("/usage/prompt_tokens").and_then(Value::as_u64).unwrap_or(0);
     Usage { prompt: u32::try_from(prompt).unwrap_or(u32::MAX), ..Usage::default() }
 }

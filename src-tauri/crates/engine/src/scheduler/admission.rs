@@ -18,23 +18,25 @@ const IDLE_SEQUENCES: usize = 24;
 impl Scheduler {
     /// Lets waiting requests begin while there is room for all that they may come to need.
     pub(super) fn admit(&mut self) {
-        while let Some((_, job)) = self.waiting.front() {
+        let priority = |job: &Job| job.ticket.priority;
+        while let Some(place) = self.turns.first(self.waiting.iter().map(priority)) {
+            let job = &self.waiting[place];
             let places = match job.ticket.priority {
-                Priority::Batch => MOST_ACTIVE,
+                Priority::Batch(_) => MOST_ACTIVE,
                 Priority::Interactive => MOST_ACTIVE + INTERACTIVE_PLACES,
             };
             if self.active.len() >= places || !self.has_room(job) || self.should_wait(job) {
                 return;
             }
-            let Some((id, job)) = self.waiting.pop_front() else {
+            let Some(job) = self.waiting.remove(place) else {
                 return;
             };
-            self.begin(id, job);
+            self.begin(job);
         }
     }
 
     /// Gives a request a sequence, with the beginning of its prompt shared where it is known.
-    fn begin(&mut self, id: JobId, mut job: Job) {
+    fn begin(&mut self, mut job: Job) {
         if job.work.is_finished() {
             job.finish();
             return;
@@ -49,10 +51,12 @@ impl Scheduler {
         if let Some(known) = known {
             self.context.share(known.seq, sequence, 0..length);
         }
+        self.turns.serve(job.ticket.priority, job.prompt.saturating_sub(length));
         self.idle.learn(&job.tokens, length, known.map_or(0, |known| known.idle));
         self.cache.begin(sequence, &job.tokens, length);
         job.admit(sequence, length);
-        self.active.insert(id, job);
+        self.begun += 1;
+        self.active.insert(self.begun, job);
     }
 
     /// What the cache holds of a prompt's beginning. The last token is always computed, since what
@@ -125,16 +129,16 @@ impl Scheduler {
         }
     }
 
-    /// Active requests, those that a person waits for first, then by arrival.
+    /// Active requests, those that a person waits for first, then as they began.
     pub(super) fn order(&self) -> Vec<JobId> {
         let mut order: Vec<_> = self.active.keys().copied().collect();
-        order.sort_by_key(|id| (self.active[id].ticket.priority == Priority::Batch, *id));
+        order.sort_by_key(|id| (!self.active[id].ticket.priority.is_interactive(), *id));
         order
     }
 
     /// Whether a person waits for a request that is at work.
     pub(super) fn someone_waits(&self) -> bool {
-        self.active.values().any(|job| job.ticket.priority == Priority::Interactive)
+        self.active.values().any(|job| job.ticket.priority.is_interactive())
     }
 }
 

@@ -1,7 +1,7 @@
 //! What goes into the next batch.
 
 use super::{JobId, Scheduler, Work, scoring::Branches};
-use crate::{EngineError, Priority, load::BATCH, tokens::Token};
+use crate::{EngineError, load::BATCH, panic::contained, tokens::Token};
 
 /// Tokens of one step. Larger steps compute no faster and make a newcomer wait longer.
 const STEP: usize = 256;
@@ -43,7 +43,7 @@ impl Scheduler {
         let mut slices = Vec::new();
         let mut left = STEP.min(BATCH as usize);
         for &id in &order {
-            if self.active[&id].is_reading() || self.active[&id].is_read() {
+            if self.active.get(&id).is_none_or(|job| job.is_reading() || job.is_read()) {
                 continue;
             }
             if let Some(slice) = self.feed(id, left)? {
@@ -59,11 +59,11 @@ impl Scheduler {
         }
         let mut share = if self.someone_waits() { BATCH_SHARE } else { left };
         for &id in &order {
-            let job = &self.active[&id];
+            let Some(job) = self.active.get(&id) else { continue };
             if !job.is_reading() || job.is_read() {
                 continue;
             }
-            let is_batch = job.ticket.priority == Priority::Batch;
+            let is_batch = !job.ticket.priority.is_interactive();
             let most = if is_batch { left.min(share) } else { left };
             if let Some(slice) = self.feed(id, most)? {
                 left -= slice.tokens();
@@ -88,9 +88,16 @@ impl Scheduler {
         let guesses = match &mut job.work {
             Work::Generate(generation) if is_last => {
                 let most = MOST_GUESSES.min(most - count).min(small);
-                generation.guess(&job.tokens[job.prompt..], most)
+                contained(|| Ok(generation.guess(&job.tokens[job.prompt..], most)))
             }
-            _ => Vec::new(),
+            _ => Ok(Vec::new()),
+        };
+        let guesses = match guesses {
+            Ok(guesses) => guesses,
+            Err(error) => {
+                self.end(id, Err(error));
+                return Ok(None);
+            }
         };
         let (held, sequence) = (job.held, job.sequence);
         self.make_room(self.context.batched() + count + guesses.len());

@@ -72,6 +72,14 @@ impl Job {
             }
     }
 
+    /// Tokens computed behind the prompt.
+    pub(super) fn spent(&self) -> usize {
+        match &self.work {
+            Work::Generate(_) => self.tokens.len() - self.prompt,
+            Work::Score(scoring) => scoring.branch_room(),
+        }
+    }
+
     /// Cells that it may still come to need.
     pub(super) fn still_needs(&self) -> usize {
         self.need().saturating_sub(self.held)

@@ -2,7 +2,7 @@
 //!
 //! Each step takes what the active requests need next (guesses and written tokens, branches of
 //! scores, chunks of prompts), computes it in one batch and hands each request its rows.
-//! Interactive requests come before batch ones, requests of one priority in the order of arrival.
+//! Interactive requests come before batch ones; batches take turns, each in the order of arrival.
 //! Knows tokens, logits and sequences, not what any of them mean.
 
 mod admission;
@@ -11,16 +11,14 @@ mod generation;
 mod idle;
 mod job;
 mod scoring;
+mod turns;
 
-use std::{
-    collections::{BTreeMap, VecDeque},
-    panic::{AssertUnwindSafe, catch_unwind},
-};
+use std::collections::{BTreeMap, VecDeque};
 
 use crate::{
-    EngineError, Priority,
+    EngineError,
     context::Context,
-    panic::reason,
+    panic::contained,
     prefix_cache::{Eviction, PrefixCache, SeqId, Twin},
     tokens::Token,
 };
@@ -30,12 +28,13 @@ use idle::IdleAllowance;
 pub(crate) use generation::{Generation, GenerationReply, Parts as GenerationParts};
 pub(crate) use job::{Job, Ticket, Work};
 pub(crate) use scoring::{Scoring, ScoringReply};
+pub(crate) use turns::Turns;
 
 /// Sequences that a context tells apart: active requests, cached prefixes and branches of scores.
 /// llama.cpp keeps a row of logits for each.
 pub(crate) const SEQUENCES: u32 = 64;
 
-/// Arrival number of a request.
+/// A request at work: they are numbered in the order in which they began.
 pub(crate) type JobId = u64;
 
 /// What a model is busy with.
@@ -56,9 +55,10 @@ pub(crate) struct Scheduler {
     cache: PrefixCache,
     idle: IdleAllowance,
     free: Vec<SeqId>,
-    waiting: VecDeque<(JobId, Job)>,
+    waiting: VecDeque<Job>,
+    turns: Turns,
     active: BTreeMap<JobId, Job>,
-    arrivals: JobId,
+    begun: JobId,
     /// Whether part of a sequence can be shared or forgotten. Recurrent models cannot do it.
     divisible: bool,
 }
@@ -71,8 +71,9 @@ impl Scheduler {
             cache: PrefixCache::new(divisible),
             free: (0..SEQUENCES as SeqId).rev().collect(),
             waiting: VecDeque::new(),
+            turns: Turns::default(),
             active: BTreeMap::new(),
-            arrivals: 0,
+            begun: 0,
             divisible,
         }
     }
@@ -91,15 +92,7 @@ impl Scheduler {
         if !self.divisible {
             job.work.forbid_guessing();
         }
-        self.arrivals += 1;
-        let place = match job.ticket.priority {
-            Priority::Batch => self.waiting.len(),
-            Priority::Interactive => {
-                let batch = |(_, job): &(JobId, Job)| job.ticket.priority == Priority::Batch;
-                self.waiting.iter().position(batch).unwrap_or(self.waiting.len())
-            }
-        };
-        self.waiting.insert(place, (self.arrivals, job));
+        self.waiting.push_back(job);
     }
 
     /// Whether there is nothing to do.
@@ -122,7 +115,7 @@ impl Scheduler {
 
     /// Ends every request.
     pub(crate) fn fail_all(&mut self, error: &EngineError) {
-        for (_, job) in self.waiting.drain(..) {
+        for job in self.waiting.drain(..) {
             job.fail(error.clone());
         }
         for id in self.active.keys().copied().collect::<Vec<_>>() {
@@ -155,7 +148,7 @@ impl Scheduler {
     }
 
     fn drop_cancelled(&mut self) {
-        self.waiting.retain_mut(|(_, job)| !job.answer_if_cancelled());
+        self.waiting.retain_mut(|job| !job.answer_if_cancelled());
         let cancelled: Vec<_> =
             self.active.iter().filter(|(_, job)| job.is_cancelled()).map(|(&id, _)| id).collect();
         for id in cancelled {
@@ -174,13 +167,10 @@ impl Scheduler {
             hold(&mut self.cache, &mut self.context, job, count);
         }
         let context = &self.context;
-        // A defect in one request's own state ends that request; nothing shared is touched here.
-        let absorbed =
-            catch_unwind(AssertUnwindSafe(|| job.absorb(&slice, |row| context.logits(row))));
+        let absorbed = contained(|| job.absorb(&slice, |row| context.logits(row)));
         let confirmed = match absorbed {
-            Ok(Ok(confirmed)) => confirmed,
-            Ok(Err(error)) => return self.end(id, Err(error)),
-            Err(panic) => return self.end(id, Err(EngineError::Panicked(reason(&*panic)))),
+            Ok(confirmed) => confirmed,
+            Err(error) => return self.end(id, Err(error)),
         };
         if let Slice::Feed { guesses, .. } = &slice
             && !guesses.is_empty()
@@ -201,6 +191,7 @@ impl Scheduler {
             return;
         };
         let sequence = job.sequence;
+        self.turns.charge(job.ticket.priority, job.spent());
         // A cancelled prompt's beginning is as good as any; a failed one's is not to be trusted.
         let keep = matches!(result, Ok(()) | Err(EngineError::Cancelled)) && self.divisible;
         match result {

@@ -11,7 +11,7 @@ async fn embed(engine: &EngineHandle, texts: &[&str]) -> Result<Vec<Vec<f32>>, E
     let request = EmbedRequest {
         model: ModelId(EMBEDDER.to_owned()),
         texts: texts.iter().map(|&text| text.to_owned()).collect(),
-        priority: Priority::Batch,
+        priority: Priority::batch(),
     };
     Ok(engine.embed(request, CancellationToken::new()).await?.vectors)
 }

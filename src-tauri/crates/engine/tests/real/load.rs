@@ -3,11 +3,11 @@
 use std::{fs, path::Path, sync::mpsc};
 
 use winnow_engine::{
-    CancellationToken, DeviceKind, EngineConfig, EngineError, EngineHandle, LoadSpec, ModelId,
-    Purpose, gguf::GgufHeader,
+    CancellationToken, DeviceKind, EngineConfig, EngineError, EngineHandle, Inference, KvFormat,
+    LoadSpec, ModelId, Purpose, gguf::GgufHeader,
 };
 
-use crate::support::{EMBEDDER, WRITER, load, model_file, spec};
+use crate::support::{EMBEDDER, WRITER, load, model_file, score_request, spec, text};
 
 #[tokio::test]
 async fn the_default_models_load_and_pass_their_self_test() {
@@ -103,6 +103,30 @@ fn with_architecture(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
         bytes[at..at + to.len()].copy_from_slice(to.as_bytes());
     }
     bytes
+}
+
+#[tokio::test]
+async fn keys_and_values_in_eight_bits_take_half_the_memory_and_answer_alike() {
+    let engine = EngineHandle::start(EngineConfig::default()).unwrap();
+    let header = GgufHeader::read(&model_file(WRITER)).unwrap();
+    let [full, half] = [KvFormat::F16, KvFormat::Q8].map(|kv| header.kv_bytes_per_token(kv));
+    assert_eq!((full, half), (30 * 3 * 64 * 2 * 2, 30 * 3 * 2 * 2 * 34));
+
+    let mut scores = Vec::new();
+    for kv in [KvFormat::F16, KvFormat::Q8] {
+        let asked = LoadSpec { context: Some(1024), kv, ..spec(WRITER, Purpose::Generate) };
+        let model = load(&engine, asked).await.unwrap();
+        assert_eq!((model.kv, model.notice), (kv, None));
+        let prompt = text("Paris is in France, Rome in Italy and Madrid in Spain. Berlin is in");
+        let words = [" Germany", " Italy", " a"];
+        let outcome = engine.score(score_request(prompt, &words), CancellationToken::new()).await;
+        let scored = outcome.unwrap().scores;
+        scores.push(scored.iter().map(|score| score.logprob).collect::<Vec<_>>());
+    }
+    assert_ne!(scores[0], scores[1], "the last digits tell that fewer bits were kept");
+    for (full, half) in scores[0].iter().zip(&scores[1]) {
+        assert!((full - half).abs() < 0.3, "{scores:?}");
+    }
 }
 
 #[tokio::test]

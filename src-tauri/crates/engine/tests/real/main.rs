@@ -9,4 +9,5 @@ mod quantize;
 mod schedule;
 mod schema;
 mod score;
+mod share;
 mod support;

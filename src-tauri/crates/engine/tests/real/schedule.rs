@@ -141,7 +141,7 @@ async fn crowd(engine: &EngineHandle, requests: u64, seed: u64) -> u64 {
     for number in 0..requests {
         let kind = random(4);
         let message = MESSAGES[random(8) as usize].repeat(1 + random(4) as usize);
-        let priority = if random(3) == 0 { Priority::Interactive } else { Priority::Batch };
+        let priority = if random(3) == 0 { Priority::Interactive } else { Priority::batch() };
         let cancel = CancellationToken::new();
         let patience = random(120);
         let stop = (random(3) == 0).then(|| cancel.clone());

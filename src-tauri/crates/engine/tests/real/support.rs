@@ -26,13 +26,10 @@ pub fn model_file(name: &str) -> PathBuf {
 
 pub fn spec(name: &str, purpose: Purpose) -> LoadSpec {
     LoadSpec {
-        id: ModelId(name.to_owned()),
-        path: model_file(name),
-        purpose,
-        context: None,
         // Several tests run at once, and threads that wait for each other waste a full machine.
         threads: Some(1),
         gpu_layers: GpuLayers::None,
+        ..LoadSpec::new(ModelId(name.to_owned()), model_file(name), purpose)
     }
 }
 
@@ -68,7 +65,7 @@ pub fn request(prompt: Prompt, max_tokens: u32) -> GenerateRequest {
         sampling: Sampling::default(),
         max_tokens,
         stop: Vec::new(),
-        priority: Priority::Batch,
+        priority: Priority::batch(),
     }
 }
 
@@ -84,7 +81,7 @@ pub fn score_request(prompt: Prompt, continuations: &[&str]) -> ScoreRequest {
         model: writer(),
         prompt,
         continuations: continuations.iter().map(|&text| text.to_owned()).collect(),
-        priority: Priority::Batch,
+        priority: Priority::batch(),
     }
 }
 

@@ -58,7 +58,7 @@ fn scoring() -> ScoreRequest {
         model: id(),
         prompt: Prompt::Text { parts: vec!["Text: a refund\nCategory:".to_owned()] },
         continuations: vec![" billing".to_owned(), " late orders".to_owned()],
-        priority: Priority::Batch,
+        priority: Priority::batch(),
     }
 }
 

@@ -10,12 +10,15 @@ use std::{
 use serde_json::{Value, json};
 use tokio::sync::mpsc::unbounded_channel;
 use winnow_engine::{
-    CancellationToken, Constraint, EmbedRequest, EngineError, GenerateEvent, Inference, ModelId,
-    Priority, Prompt, Purpose,
+    CancellationToken, Constraint, EmbedRequest, EngineConfig, EngineError, EngineHandle,
+    GenerateEvent, GpuLayers, Inference, LoadSpec, ModelId, Priority, Prompt, Purpose,
+    ScoreRequest,
     remote::{Ability, Endpoint, RemoteModel},
 };
 
 use crate::{ask, endpoint};
+
+const WRITER: &str = "smollm2-135m-instruct.gguf";
 
 /// A running server; it ends with this value.
 struct Running {
@@ -30,14 +33,18 @@ impl Drop for Running {
     }
 }
 
+fn models() -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../models/cache");
+    folder.canonicalize().expect("run make models")
+}
+
 async fn start(model: &str, more: &[&str]) -> Running {
     let named = |name: &str| PathBuf::from(env::var_os(name).expect("run make test-remote"));
-    let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../models/cache");
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let process = Command::new(named("WINNOW_LLAMA_SERVER"))
         .current_dir(named("WINNOW_LLAMA_BACKENDS"))
         .arg("--model")
-        .arg(models.canonicalize().unwrap().join(model))
+        .arg(models().join(model))
         .args(["--host", "127.0.0.1", "--port", &port.to_string(), "--ctx-size", "2048"])
         .args(["--parallel", "1", "--api-key", "secret", "--threads", "2"])
         .args(more)
@@ -69,7 +76,7 @@ async fn probed(running: &Running) -> (Endpoint, RemoteModel) {
 #[tokio::test]
 #[ignore = "needs llama-server: make test-remote"]
 async fn a_language_model_does_what_its_probe_found() {
-    let running = start("smollm2-135m-instruct.gguf", &[]).await;
+    let running = start(WRITER, &[]).await;
     let (endpoint, model) = probed(&running).await;
     let known = endpoint.known(&model.name).unwrap();
     assert_eq!(known.purpose, Purpose::Generate);
@@ -85,7 +92,7 @@ async fn a_language_model_does_what_its_probe_found() {
     ] {
         assert!(abilities.can(ability), "llama-server can {ability}: {abilities:?}");
     }
-    assert!(!abilities.can(Ability::Scoring), "it echoes no probabilities of a prompt");
+    assert!(abilities.can(Ability::Scoring) && abilities.walks, "it lists likely next tokens");
 
     let request = |text: &str| {
         let mut request = ask(text);
@@ -137,8 +144,41 @@ async fn a_language_model_does_what_its_probe_found() {
 
 #[tokio::test]
 #[ignore = "needs llama-server: make test-remote"]
+async fn labels_score_as_here() {
+    let running = start(WRITER, &[]).await;
+    let (endpoint, model) = probed(&running).await;
+    let labels = [" billing", " billing question", " delivery", " technical problem"];
+    let mut request = ScoreRequest {
+        model: ModelId::remote("test", &model.name),
+        prompt: Prompt::Text {
+            parts: vec!["Message: Refund the second payment, please.\nCategory:".to_owned()],
+        },
+        continuations: labels.map(str::to_owned).to_vec(),
+        priority: Priority::Interactive,
+    };
+    let walked = endpoint.score(request.clone(), CancellationToken::new()).await.unwrap();
+
+    let here = EngineHandle::start(EngineConfig::default()).unwrap();
+    request.model = ModelId("here".to_owned());
+    let spec = LoadSpec {
+        gpu_layers: GpuLayers::None,
+        ..LoadSpec::new(request.model.clone(), models().join(WRITER), Purpose::Generate)
+    };
+    here.load(spec, |_| {}, CancellationToken::new()).await.unwrap();
+    let scored = here.score(request, CancellationToken::new()).await.unwrap();
+    for (label, (walked, scored)) in labels.iter().zip(walked.scores.iter().zip(&scored.scores)) {
+        let cut = walked.tokens < scored.tokens || walked.logprob - scored.logprob > 0.3;
+        assert!(
+            (walked.logprob - scored.logprob).abs() < 0.3 || cut && walked.logprob < -5.0,
+            "{label}: {walked:?}, here {scored:?}"
+        );
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs llama-server: make test-remote"]
 async fn calling_off_frees_the_servers_only_slot() {
-    let running = start("smollm2-135m-instruct.gguf", &[]).await;
+    let running = start(WRITER, &[]).await;
     let (endpoint, model) = probed(&running).await;
     let id = ModelId::remote("test", &model.name);
     let (sink, mut events) = unbounded_channel();
@@ -170,7 +210,7 @@ async fn an_embedder_gives_unit_vectors_of_meaning() {
     let request = EmbedRequest {
         model: known.id,
         texts: texts.map(str::to_owned).to_vec(),
-        priority: Priority::Batch,
+        priority: Priority::batch(),
     };
     let vectors = endpoint.embed(request, CancellationToken::new()).await.unwrap().vectors;
     let cosine = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>();

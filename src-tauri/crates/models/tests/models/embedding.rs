@@ -29,14 +29,9 @@ fn references() -> Vec<Reference> {
 async fn load() -> (EngineHandle, ModelId) {
     let engine = EngineHandle::start(EngineConfig::default()).unwrap();
     let id = ModelId("minilm".to_owned());
-    let spec = LoadSpec {
-        id: id.clone(),
-        path: default_model("all-minilm-l6-v2"),
-        purpose: Purpose::Embed,
-        context: None,
-        threads: None,
-        gpu_layers: GpuLayers::None,
-    };
+    let path = default_model("all-minilm-l6-v2");
+    let spec =
+        LoadSpec { gpu_layers: GpuLayers::None, ..LoadSpec::new(id.clone(), path, Purpose::Embed) };
     engine.load(spec, |_| {}, CancellationToken::new()).await.unwrap();
     (engine, id)
 }

@@ -188,13 +188,12 @@ async fn context(memory: &Path) -> Context {
     let engine = EngineHandle::start(EngineConfig::default()).expect("llama.cpp is there");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../models/cache");
     for (name, purpose) in [(GENERATOR, Purpose::Generate), (EMBEDDER, Purpose::Embed)] {
+        let path = folder.join(format!("{name}.gguf"));
         let spec = LoadSpec {
-            id: ModelId(name.to_owned()),
-            path: folder.join(format!("{name}.gguf")),
-            purpose,
             context: (purpose == Purpose::Generate).then_some(4096),
             threads: Some(1),
             gpu_layers: GpuLayers::None,
+            ..LoadSpec::new(ModelId(name.to_owned()), path, purpose)
         };
         engine
             .load(spec, |_| {}, CancellationToken::new())
@@ -207,10 +206,10 @@ async fn context(memory: &Path) -> Context {
         models: Models {
             generator: Some(ModelId(GENERATOR.to_owned())),
             embedder: Some(ModelId(EMBEDDER.to_owned())),
-            writes: false,
+            ..Models::default()
         },
         head: None,
-        priority: Priority::Batch,
+        priority: Priority::batch(),
         cancel: CancellationToken::new(),
         progress: Arc::new(|_| {}),
     }

@@ -1,27 +1,24 @@
 //! Many documents at once: read together, calibrated on each other, decided one by one.
 
-use futures_util::{StreamExt, stream};
-use winnow_engine::EngineError;
-
 use super::{
-    IN_FLIGHT,
     case::Case,
-    panel::{Knowledge, Panel},
-    weighed, worth,
+    juror::{Juror, Said},
+    panel::{Knowledge, Panel, Role},
 };
 use crate::{
-    Context, Decide, Outcome, Progress, Stage, Task, TaskError,
-    evidence::{Baseline, Prototypes, Verdict, Voices, distribution::ranking},
+    Context, Doubt, Outcome, Task, TaskError,
+    evidence::{Baseline, Verdict, Voices},
+    text::stranger,
     validate,
 };
 
-/// Documents from which on a batch calibrates the language model. Fewer say little about each other.
+/// Documents from which on a batch calibrates a language model. Fewer say little about each other.
 const CALIBRATING_BATCH: usize = 16;
 
-/// Chooses a label for each of many documents; outcomes in their order.
+/// Chooses labels for each of many documents; outcomes in their order.
 ///
 /// A document that fails, fails alone; `on_done` is told how many are finished. From 16 documents
-/// on both sources are calibrated on the batch too, so that an outcome may depend on its batch.
+/// on the sources are calibrated on the batch too, so that an outcome may depend on its batch.
 ///
 /// # Errors
 /// An invalid task, a missing model, a cancelled or broken engine.
@@ -39,28 +36,25 @@ pub async fn classify_batch(
     let panel = Panel::seat(task, context).await?;
     let mut bench = Bench::new(task, documents, context, panel);
     bench.embed().await?;
-    bench.pull();
-    let asked = bench.doubtful();
-    if !asked.is_empty() {
-        bench.panel.call(task, context).await?;
-    }
-    bench.ask(&asked, on_done).await?;
+    bench.settle();
+    bench.consult(Role::Model, on_done).await?;
+    bench.consult(Role::Larger, on_done).await?;
+    on_done(documents.len());
     let mut outcomes = bench.decide(&version);
     for outcome in outcomes.iter_mut().flatten() {
-        outcome.ran_on = context.host_of(outcome.model.as_ref()).await?;
+        outcome.ran_on = context.host_of_run(outcome).await?;
     }
     Ok(outcomes)
 }
 
 /// The documents of a batch and what is known of each.
-struct Bench<'a> {
-    task: &'a Task,
-    documents: &'a [String],
-    context: &'a Context,
-    panel: Panel,
-    /// The labels' prototypes, pulled to the batch where it is one; none where a head decides.
-    prototypes: Option<Prototypes>,
-    cases: Vec<Result<Case, TaskError>>,
+pub(super) struct Bench<'a> {
+    pub(super) task: &'a Task,
+    pub(super) documents: &'a [String],
+    pub(super) context: &'a Context,
+    pub(super) panel: Panel,
+    pub(super) cases: Vec<Result<Case, TaskError>>,
+    thresholds: Vec<f64>,
 }
 
 impl<'a> Bench<'a> {
@@ -72,178 +66,146 @@ impl<'a> Bench<'a> {
                 _ => Ok(Case::default()),
             })
             .collect();
-        Self { task, documents, context, panel, prototypes: None, cases }
+        let thresholds = panel.thresholds(task);
+        Self { task, documents, context, panel, cases, thresholds }
     }
 
     /// Lets the embedder read every document.
     async fn embed(&mut self) -> Result<(), TaskError> {
-        let Some((embedder, _)) = &self.panel.reader else { return Ok(()) };
+        let Some((embedder, knowledge)) = &self.panel.reader else { return Ok(()) };
         let readable: Vec<usize> =
             (0..self.cases.len()).filter(|&index| self.cases[index].is_ok()).collect();
         let texts: Vec<&str> =
             readable.iter().map(|&index| self.documents[index].as_str()).collect();
         let points = embedder.read(&texts, self.context).await?;
+        // A head has learnt from texts like these, whatever their language.
+        let reads = &self.context.models.embedder_languages;
+        let strange = |text: &str| match knowledge {
+            Knowledge::Taught(_) => None,
+            _ => stranger(text, reads),
+        };
         for (index, point) in readable.into_iter().zip(points) {
-            self.cases[index] = point.map(|point| Case { point: Some(point), ..Case::default() });
+            let foreign = strange(&self.documents[index]);
+            self.cases[index] =
+                point.map(|point| Case { point: Some(point), foreign, ..Case::default() });
         }
         Ok(())
     }
 
-    /// Moves the labels' prototypes to where the batch's documents are.
-    fn pull(&mut self) {
-        let Some((_, Knowledge::Words(prototypes))) = &self.panel.reader else { return };
+    /// Lets the labels' words settle to where the batch's documents are.
+    fn settle(&mut self) {
         let points: Vec<&[f32]> = self
             .cases
             .iter()
             .flatten()
             .filter_map(|case| case.point.as_ref().map(|point| point.vector.as_slice()))
             .collect();
-        let may = self.task.calibrate && prototypes.may_be_pulled_by(points.len());
-        self.prototypes =
-            Some(if may { prototypes.pulled(&points) } else { Prototypes::clone(prototypes) });
-    }
-
-    /// The documents that the language model must look at.
-    fn doubtful(&self) -> Vec<usize> {
-        let (head, labels) = (self.panel.head(), self.task.labels.len());
-        let open = |case: &Case| match self.task.decide {
-            Decide::Embedder => false,
-            Decide::Model => true,
-            // A head that the language model adds nothing to is best alone.
-            Decide::Best => head.is_none_or(|head| head.model.is_some()),
-            Decide::Cascade if self.panel.reader.is_none() => true,
-            Decide::Cascade => {
-                let probabilities = self.verdict(case, None).probabilities;
-                let best = ranking(&probabilities).first().map_or(0.0, |&best| probabilities[best]);
-                worth::asking(best, labels, head)
-            }
-        };
-        (0..self.cases.len()).filter(|&index| self.cases[index].as_ref().is_ok_and(open)).collect()
-    }
-
-    /// Asks the language model about these documents, many at a time.
-    async fn ask(
-        &mut self,
-        asked: &[usize],
-        on_done: &mut (dyn FnMut(usize) + Send),
-    ) -> Result<(), TaskError> {
-        let mut done = self.cases.len() - asked.len();
-        on_done(done);
-        if self.panel.chooser.is_some() {
-            return self.have_chosen(asked, on_done).await;
+        if let Some((_, knowledge)) = &mut self.panel.reader
+            && self.task.calibrate
+        {
+            knowledge.settle(&points);
         }
-        let Some((speaker, _)) = &self.panel.speaker else { return Ok(()) };
-        let spoken = self.panel.spoken(self.task);
-        let (task, context, documents) = (&*spoken, self.context, self.documents);
-        let may_split = self.panel.reader.is_some();
-        let mut opinions = stream::iter(asked.iter().copied())
-            .map(|index| async move {
-                (index, speaker.read(task, &documents[index], may_split, context).await)
-            })
-            .buffer_unordered(IN_FLIGHT);
-        while let Some((index, opinion)) = opinions.next().await {
-            match opinion {
-                Ok(opinion) => {
-                    if let Ok(case) = &mut self.cases[index] {
-                        case.opinion = Some(opinion);
-                    }
-                }
-                Err(TaskError::Engine(error @ (EngineError::Cancelled | EngineError::Stopped))) => {
-                    return Err(error.into());
-                }
-                Err(error) => self.cases[index] = Err(error),
-            }
-            done += 1;
-            on_done(done);
-            (context.progress)(Progress::Stage {
-                stage: Stage::Score,
-                done: (done + asked.len() - self.cases.len()) as u32,
-                total: asked.len() as u32,
-            });
-        }
-        Ok(())
     }
 
-    /// Has a model that can only name labels name those of these documents.
-    async fn have_chosen(
-        &mut self,
-        asked: &[usize],
-        on_done: &mut (dyn FnMut(usize) + Send),
-    ) -> Result<(), TaskError> {
-        let Some(chooser) = &self.panel.chooser else { return Ok(()) };
-        let (task, context, documents) = (self.task, self.context, self.documents);
-        let settled = self.cases.len() - asked.len();
-        let mut choices =
-            stream::iter(asked.iter().copied())
-                .map(|index| async move {
-                    (index, chooser.choose(task, &documents[index], context).await)
-                })
-                .buffer_unordered(IN_FLIGHT);
-        let mut done = 0;
-        while let Some((index, choice)) = choices.next().await {
-            match choice {
-                Ok(choice) => {
-                    if let Ok(case) = &mut self.cases[index] {
-                        case.choice = Some(choice);
-                    }
-                }
-                Err(TaskError::Engine(error @ (EngineError::Cancelled | EngineError::Stopped))) => {
-                    return Err(error.into());
-                }
-                Err(error) => self.cases[index] = Err(error),
+    fn decide(mut self, version: &str) -> Vec<Result<Outcome, TaskError>> {
+        let baselines = self.baselines();
+        for case in self.cases.iter_mut().flatten() {
+            if let Some(language) = case.foreign {
+                case.doubts.push(Doubt::ForeignLanguage { language: language.to_owned() });
             }
-            done += 1;
-            on_done(settled + done);
-            let total = asked.len() as u32;
-            (context.progress)(Progress::Stage { stage: Stage::Score, done: done as u32, total });
         }
-        Ok(())
-    }
-
-    fn decide(self, version: &str) -> Vec<Result<Outcome, TaskError>> {
-        let baseline = self.baseline();
         self.cases
             .iter()
             .map(|case| {
                 let case = case.as_ref().map_err(TaskError::clone)?;
-                let verdict = self.verdict(case, baseline.as_ref());
+                let verdict = self.verdict(case, &baselines);
                 Ok(case.outcome(self.task, version, &self.panel, verdict))
             })
             .collect()
     }
 
-    /// The language model's prejudice, as content-free texts and the batch tell it.
-    fn baseline(&self) -> Option<Baseline> {
-        let (_, contextual) = self.panel.speaker.as_ref()?;
-        let heard: Vec<&Case> =
-            self.cases.iter().flatten().filter(|case| case.opinion.is_some()).collect();
+    /// The prejudices of the model and of the larger one.
+    pub(super) fn baselines(&self) -> Baselines {
+        let mut baselines = Baselines::default();
+        baselines.model = self.baseline(Role::Model, &baselines);
+        baselines.larger = self.baseline(Role::Larger, &baselines);
+        baselines
+    }
+
+    /// A language model's prejudice, as content-free texts and the batch tell it.
+    fn baseline(&self, role: Role, others: &Baselines) -> Option<Baseline> {
+        let contextual = self.panel.juror(role).and_then(Juror::contextual)?;
+        let heard: Vec<(&Case, &Vec<f64>)> = self
+            .cases
+            .iter()
+            .flatten()
+            .filter_map(|case| Some((case, role.said(case).and_then(Said::scores)?)))
+            .collect();
         if !self.task.calibrate || heard.len() < CALIBRATING_BATCH {
             return Some(contextual.clone());
         }
-        let rows: Vec<Vec<f64>> = heard
-            .iter()
-            .filter_map(|case| case.opinion.as_ref().map(|opinion| opinion.scores.clone()))
-            .collect();
+        let mut supposed = others.clone();
+        *supposed.of(role) = Some(contextual.clone());
+        let rows: Vec<Vec<f64>> = heard.iter().map(|(_, scores)| (*scores).clone()).collect();
         let belief: Vec<Vec<f64>> =
-            heard.iter().map(|case| self.verdict(case, Some(contextual)).probabilities).collect();
+            heard.iter().map(|(case, _)| self.verdict(case, &supposed).probabilities).collect();
         Some(contextual.batch(&rows, &belief))
     }
 
-    fn verdict(&self, case: &Case, baseline: Option<&Baseline>) -> Verdict {
+    /// What all that was said of a document comes to.
+    pub(super) fn verdict(&self, case: &Case, baselines: &Baselines) -> Verdict {
         let vector = case.point.as_ref().map(|point| &point.vector);
-        let head = self.panel.head();
-        let learnt = head.map(|head| head.model.map_or(0.0, |share| share.weight));
-        Voices {
-            embedder: vector
-                .zip(self.prototypes.as_ref())
-                .map(|(vector, known)| known.scores(vector)),
-            head: vector.zip(head).map(|(vector, head)| head.scores(vector)),
-            model: case.opinion.as_ref().zip(baseline).map(|(opinion, baseline)| {
-                let scores = weighed(&baseline.apply(&opinion.scores));
-                let share = learnt.unwrap_or(opinion.weight);
-                scores.into_iter().map(|score| share * score).collect()
-            }),
+        let known = self.panel.reader.as_ref().map(|(_, knowledge)| knowledge);
+        let said = vector.zip(known).map(|(vector, known)| known.scores(vector));
+        let taught = known.is_some_and(Knowledge::is_taught);
+        // What an embedder says of a language that it does not know is left out where another speaks.
+        let spoken = case.model.is_some() || case.larger.is_some();
+        let (head, embedder) = if taught { (said, None) } else { (None, said) };
+        let share = taught.then(|| self.panel.share().map_or(0.0, |share| share.weight));
+        let voice = |said: &Option<Said>, baseline: &Option<Baseline>, share| {
+            said.as_ref()?.voice(baseline.as_ref()?, share)
+        };
+        let voices = Voices {
+            embedder: embedder.filter(|_| case.foreign.is_none() || !spoken),
+            head,
+            model: voice(&case.model, &baselines.model, share),
+            larger: voice(&case.larger, &baselines.larger, None),
+        };
+        match self.task.multi {
+            true => voices.ballot(&self.thresholds),
+            false => voices.verdict(self.task.labels.len()),
         }
-        .verdict(self.task.labels.len())
+    }
+
+    /// The labels that a verdict answers with.
+    pub(super) fn chosen(&self, verdict: &Verdict) -> Vec<bool> {
+        match self.task.multi {
+            true => verdict.chosen(&self.thresholds),
+            false => verdict.best(),
+        }
+    }
+
+    /// How probable it is that these labels are the right answer.
+    pub(super) fn trust(&self, verdict: &Verdict, chosen: &[bool]) -> f64 {
+        match self.task.multi {
+            true => verdict.trust_in_set(chosen),
+            false => verdict.trust_in_one(chosen),
+        }
+    }
+}
+
+/// What the language models say of each label when a text says nothing.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Baselines {
+    model: Option<Baseline>,
+    larger: Option<Baseline>,
+}
+
+impl Baselines {
+    fn of(&mut self, role: Role) -> &mut Option<Baseline> {
+        match role {
+            Role::Model => &mut self.model,
+            Role::Larger => &mut self.larger,
+        }
     }
 }

@@ -1,22 +1,32 @@
 //! One document before the panel: what has been said of it so far, and its outcome.
 
-use super::{chooser::Choice, embedder::Point, model::Opinion, panel::Panel};
+use winnow_engine::ModelId;
+
+use super::{
+    embedder::Point,
+    juror::{Juror, Said},
+    panel::Panel,
+};
 use crate::{
     Answer, Classification, Coverage, Decider, Doubt, LabelScore, Outcome, Source, Task,
     cost::Cost,
     evidence::{Verdict, distribution::ranking},
 };
 
-/// Best and second best answer closer than this are worth a second look.
+/// Best and second best answer closer than this are worth a second look; half of it where each
+/// label has a threshold of its own.
 const CLOSE_CALL: f64 = 0.15;
 
 /// What the sources have said of a document.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Case {
     pub(super) point: Option<Point>,
-    pub(super) opinion: Option<Opinion>,
-    /// A label without probabilities; it stands above them.
-    pub(super) choice: Option<Choice>,
+    pub(super) model: Option<Said>,
+    pub(super) larger: Option<Said>,
+    /// What this document's answer had to do without.
+    pub(super) doubts: Vec<Doubt>,
+    /// The document's language, where it is not the embedder's.
+    pub(super) foreign: Option<&'static str>,
 }
 
 impl Case {
@@ -28,56 +38,28 @@ impl Case {
         panel: &Panel,
         verdict: Verdict,
     ) -> Outcome {
-        let order = ranking(&verdict.probabilities);
-        let scores: Vec<LabelScore> = order
-            .iter()
-            .map(|&index| LabelScore {
-                label: task.labels[index].name.clone(),
-                probability: verdict.probabilities[index],
-            })
-            .collect();
-        let confidence = scores.first().map_or(0.0, |best| best.probability);
-        let learnt = panel.head().and_then(|head| head.none_below);
-        let known = confidence >= task.threshold.or(learnt).unwrap_or(0.0);
-        let label = scores.first().filter(|_| known).map(|best| best.label.clone());
-        let mut doubts = panel.doubts.clone();
-        if verdict.margin < CLOSE_CALL {
+        let mut doubts = [&panel.doubts[..], &self.doubts].concat();
+        let close = if task.multi { CLOSE_CALL / 2.0 } else { CLOSE_CALL };
+        if verdict.margin < close {
             doubts.push(Doubt::CloseCall);
         }
-        let cost = self.cost();
-        let answer = match &self.choice {
-            None => Classification {
-                label,
-                confidence: Some(confidence),
-                scores,
-                decided_by: Decider { sources: verdict.sources, margin: verdict.margin },
-                evidence: verdict.evidence,
-            },
-            Some(choice) => {
+        let answer = match self.named() {
+            None => weighed_answer(task, panel, verdict),
+            Some((source, labels)) => {
                 doubts.retain(|doubt| *doubt != Doubt::CloseCall);
                 doubts.push(Doubt::NoProbabilities);
-                Classification {
-                    label: Some(task.labels[choice.label].name.clone()),
-                    confidence: None,
-                    scores: Vec::new(),
-                    decided_by: Decider { sources: vec![Source::Model], margin: 0.0 },
-                    evidence: verdict.evidence,
-                }
+                named_answer(task, source, labels, verdict)
             }
         };
-        let named = self.choice.as_ref().and(panel.chooser.as_ref()).map(|by| by.model.clone());
+        let cost = self.cost();
         Outcome {
             answer: Answer::Classify(answer),
             coverage: self.coverage(),
             doubts,
             usage: cost.usage,
             timings: cost.timings,
-            model: self
-                .opinion
-                .as_ref()
-                .and(panel.speaker.as_ref())
-                .map(|(by, _)| by.model.clone())
-                .or(named),
+            model: asked(self.model.as_ref(), panel.model.as_ref()),
+            fallback: asked(self.larger.as_ref(), panel.larger.as_ref()),
             embedder: self
                 .point
                 .as_ref()
@@ -88,22 +70,85 @@ impl Case {
         }
     }
 
+    /// Labels that were named without probabilities: the larger model's word stands above the
+    /// other's.
+    fn named(&self) -> Option<(Source, &[usize])> {
+        let (source, said) = match (&self.larger, &self.model) {
+            (Some(larger), _) => (Source::Larger, larger),
+            (None, Some(model)) => (Source::Model, model),
+            (None, None) => return None,
+        };
+        Some((source, &said.choice()?.labels))
+    }
+
     fn coverage(&self) -> Coverage {
-        let of_choice = self.choice.as_ref().map(|choice| choice.coverage);
-        let of_model = of_choice.or(self.opinion.as_ref().map(|opinion| opinion.coverage));
-        of_model.or(self.point.as_ref().map(|point| point.coverage)).unwrap_or_default()
+        let said = self.larger.as_ref().or(self.model.as_ref()).map(Said::coverage);
+        said.or(self.point.as_ref().map(|point| point.coverage)).unwrap_or_default()
     }
 
     fn cost(&self) -> Cost {
         let mut cost = Cost::default();
         let parts = [
-            self.point.as_ref().map(|p| p.cost),
-            self.opinion.as_ref().map(|o| o.cost),
-            self.choice.as_ref().map(|c| c.cost),
+            self.point.as_ref().map(|point| point.cost),
+            self.model.as_ref().map(Said::cost),
+            self.larger.as_ref().map(Said::cost),
         ];
         for part in parts.into_iter().flatten() {
             cost.add(&part.usage, &part.timings);
         }
         cost
+    }
+}
+
+/// The model that has spoken, if it has.
+fn asked(said: Option<&Said>, juror: Option<&Juror>) -> Option<ModelId> {
+    said.and(juror).map(|juror| juror.model().clone())
+}
+
+fn weighed_answer(task: &Task, panel: &Panel, verdict: Verdict) -> Classification {
+    let order = ranking(&verdict.probabilities);
+    let scores: Vec<LabelScore> = order
+        .iter()
+        .map(|&index| LabelScore {
+            label: task.labels[index].name.clone(),
+            probability: verdict.probabilities[index],
+        })
+        .collect();
+    let decided_by = Decider { sources: verdict.sources.clone(), margin: verdict.margin };
+    if task.multi {
+        let bounds = panel.thresholds(task);
+        let chosen = verdict.chosen(&bounds);
+        let labels = order.iter().filter(|&&index| chosen[index]);
+        let labels: Vec<String> = labels.map(|&index| task.labels[index].name.clone()).collect();
+        return Classification {
+            label: labels.first().cloned(),
+            labels: Some(labels),
+            confidence: Some(verdict.trust_in_set(&chosen)),
+            scores,
+            decided_by,
+            evidence: verdict.evidence,
+        };
+    }
+    let confidence = scores.first().map_or(0.0, |best| best.probability);
+    let known = confidence >= task.threshold.or(panel.none_below()).unwrap_or(0.0);
+    Classification {
+        label: scores.first().filter(|_| known).map(|best| best.label.clone()),
+        labels: None,
+        confidence: Some(confidence),
+        scores,
+        decided_by,
+        evidence: verdict.evidence,
+    }
+}
+
+fn named_answer(task: &Task, source: Source, labels: &[usize], verdict: Verdict) -> Classification {
+    let names: Vec<String> = labels.iter().map(|&label| task.labels[label].name.clone()).collect();
+    Classification {
+        label: names.first().cloned(),
+        labels: task.multi.then_some(names),
+        confidence: None,
+        scores: Vec::new(),
+        decided_by: Decider { sources: vec![source], margin: 0.0 },
+        evidence: verdict.evidence,
     }
 }

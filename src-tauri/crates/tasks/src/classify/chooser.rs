@@ -1,4 +1,4 @@
-//! A language model that names a label and cannot say how probable the labels are: an endpoint
+//! A language model that names labels and cannot say how probable the labels are: an endpoint
 //! without log-probabilities of given words.
 
 use winnow_engine::{EngineError, GenerateRequest, ModelId};
@@ -20,14 +20,14 @@ pub(super) struct Chooser {
 /// What it named for one document.
 #[derive(Clone, Debug)]
 pub(super) struct Choice {
-    /// Place in the task's labels.
-    pub(super) label: usize,
+    /// Places in the task's labels; one, unless several may apply.
+    pub(super) labels: Vec<usize>,
     pub(super) coverage: Coverage,
     pub(super) cost: Cost,
 }
 
 impl Chooser {
-    /// The label of a document.
+    /// The label of a document, or the labels.
     ///
     /// # Errors
     /// [`TaskError::DocumentTooLong`]: what was not read is not judged; the engine's.
@@ -54,13 +54,47 @@ impl Chooser {
             priority: context.priority,
         };
         let written = context.engine.generate(request, None, context.cancel.clone()).await?;
-        let named = written.text.trim();
-        let label = task.labels.iter().position(|label| readable(&label.name) == named);
-        let label = label.ok_or_else(|| {
-            EngineError::InvalidConstraint(format!("\"{named}\" is none of the labels"))
-        })?;
+        let labels = named(task, written.text.trim())?;
         let mut cost = Cost::default();
         cost.add(&written.usage, &written.timings);
-        Ok(Choice { label, coverage: Coverage { tokens, read: tokens, chunks: 1 }, cost })
+        Ok(Choice { labels, coverage: Coverage { tokens, read: tokens, chunks: 1 }, cost })
+    }
+}
+
+/// The places of the labels that a model has written.
+fn named(task: &Task, written: &str) -> Result<Vec<usize>, EngineError> {
+    let names: Vec<String> = match task.multi {
+        true => serde_json::from_str(written).map_err(|error| {
+            EngineError::InvalidConstraint(format!("\"{written}\" is no list of labels: {error}"))
+        })?,
+        false => vec![written.to_owned()],
+    };
+    names
+        .into_iter()
+        .map(|name| {
+            let place = task.labels.iter().position(|label| readable(&label.name) == name);
+            place.ok_or_else(|| {
+                EngineError::InvalidConstraint(format!("\"{name}\" is none of the labels"))
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Label, TaskKind};
+
+    #[test]
+    fn what_a_model_writes_is_read_as_labels() {
+        let label = |name: &str| Label { name: name.to_owned(), description: String::new() };
+        let mut task = Task::new(TaskKind::Classify);
+        task.labels = vec![label("card_lost"), label("refund")];
+        assert_eq!(named(&task, "card lost").expect("a label"), [0]);
+        assert!(named(&task, "[\"card lost\"]").is_err(), "one is asked for, not a list");
+        task.multi = true;
+        assert_eq!(named(&task, "[\"refund\", \"card lost\"]").expect("two labels"), [1, 0]);
+        assert!(named(&task, "[]").expect("none").is_empty());
+        assert!(named(&task, "[\"other\"]").is_err(), "it is none of the labels");
     }
 }

@@ -1,17 +1,17 @@
 //! What the embedder says: where a document lies among the labels.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
-use serde_json::Value;
+use indexmap::IndexSet;
 use winnow_engine::{EmbedRequest, ModelId};
 
-use super::memory::Memory;
+use super::{everyday::everyday, memory::Memory};
 use crate::{
     Context, Coverage, Label, Progress, Stage, Task, TaskError,
     cost::Cost,
-    evidence::Prototypes,
+    evidence::{Prototypes, Relevance},
     pieces::{Cut, Piece, pieces},
-    prompt::{callings, readable},
+    prompt::{callings, readable, rest_of},
 };
 
 /// Texts in one request: enough to fill the engine's batches, few enough to report progress.
@@ -21,6 +21,7 @@ const TEXTS_A_REQUEST: usize = 32;
 const MARKERS: u32 = 2;
 
 static PROTOTYPES: Memory<Prototypes> = Memory::new();
+static RELEVANCES: Memory<Relevance> = Memory::new();
 
 /// An embedding model that takes part.
 pub(super) struct Embedder {
@@ -52,50 +53,66 @@ impl Embedder {
         if let Some(known) = PROTOTYPES.recall(&self.model, task) {
             return Ok(known);
         }
-        let examples: Vec<(usize, &str)> = task
-            .examples
-            .iter()
-            .filter_map(|example| match &example.output {
-                Value::String(name) => {
-                    let label = task.labels.iter().position(|label| label.name == *name)?;
-                    Some((label, example.input.as_str()))
-                }
-                _ => None,
-            })
-            .collect();
         let words = self.words(task, context).await?;
-        let texts: Vec<&str> = examples.iter().map(|(_, text)| *text).collect();
-        let mut points = Vec::with_capacity(texts.len());
-        for ((label, _), point) in examples.iter().zip(self.read(&texts, context).await?) {
-            points.push((*label, point?.vector));
-        }
+        let examples = self.examples(task, context).await?;
+        let points: Vec<(usize, Vec<f32>)> = examples
+            .into_iter()
+            .filter_map(|(labels, vector)| Some((*labels.first()?, vector)))
+            .collect();
         Ok(PROTOTYPES.keep(&self.model, task, Prototypes::new(&words, &points)))
     }
 
-    /// Where the labels' words lie: one unit vector for each label.
+    /// The task's labels and examples as points, where several labels may apply; found once a task.
+    pub(super) async fn relevance(
+        &self,
+        task: &Task,
+        context: &Context,
+    ) -> Result<Arc<Relevance>, TaskError> {
+        if let Some(known) = RELEVANCES.recall(&self.model, task) {
+            return Ok(known);
+        }
+        let words = self.words(task, context).await?;
+        let examples = self.examples(task, context).await?;
+        let background = everyday(self, context).await?;
+        let relevance = Relevance::new(&words, &background, &examples);
+        Ok(RELEVANCES.keep(&self.model, task, relevance))
+    }
+
+    /// The task's examples as points, each with the places of its labels.
+    async fn examples(
+        &self,
+        task: &Task,
+        context: &Context,
+    ) -> Result<Vec<(Vec<usize>, Vec<f32>)>, TaskError> {
+        let texts: Vec<&str> = task.examples.iter().map(|example| example.input.as_str()).collect();
+        let mut points = Vec::with_capacity(texts.len());
+        for (example, point) in task.examples.iter().zip(self.read(&texts, context).await?) {
+            points.push((task.places_of(&example.output), point?.vector));
+        }
+        Ok(points)
+    }
+
+    /// Where the labels' words lie: one unit vector for each label. One that stands for the rest
+    /// lies where everyday texts do, and half way to what it names.
     pub(super) async fn words(
         &self,
         task: &Task,
         context: &Context,
     ) -> Result<Vec<Vec<f32>>, TaskError> {
-        let described: Vec<String> = task.labels.iter().map(described).collect();
-        let called: Vec<Vec<String>> = task.labels.iter().map(callings).collect();
-        let texts: Vec<&str> =
-            described.iter().chain(called.iter().flatten()).map(String::as_str).collect();
-        let mut vectors = Vec::with_capacity(texts.len());
-        for point in self.read(&texts, context).await? {
-            vectors.push(point?.vector);
+        let wordings: Vec<Wording> = task.labels.iter().map(Wording::of).collect();
+        // Labels without a description are read once, although they are called what they are.
+        let texts: IndexSet<&str> = wordings.iter().flat_map(Wording::texts).collect();
+        let texts: Vec<&str> = texts.into_iter().collect();
+        let mut vectors: HashMap<&str, Vec<f32>> = HashMap::with_capacity(texts.len());
+        for (text, point) in texts.iter().zip(self.read(&texts, context).await?) {
+            vectors.insert(text, point?.vector);
         }
-        let mut vectors = vectors.into_iter();
-        let wholes: Vec<Vec<f32>> = vectors.by_ref().take(described.len()).collect();
-        Ok(wholes
-            .into_iter()
-            .zip(&called)
-            .map(|(whole, callings)| {
-                let parts: Vec<Vec<f32>> = vectors.by_ref().take(callings.len()).collect();
-                normalized(mean(&[whole, normalized(mean(&parts))]))
-            })
-            .collect())
+        let usual = if wordings.iter().any(|wording| wording.rest) {
+            normalized(mean(&everyday(self, context).await?))
+        } else {
+            Vec::new()
+        };
+        Ok(wordings.iter().map(|wording| wording.point(&vectors, &usual)).collect())
     }
 
     /// Each text as a point; one that is longer than the window is the mean of its pieces, each
@@ -135,12 +152,50 @@ impl Embedder {
     }
 }
 
-/// A label as the embedder reads it, beside its single callings.
-fn described(label: &Label) -> String {
-    let name = readable(&label.name);
-    match label.description.trim() {
-        "" => name,
-        description => format!("{name}: {description}"),
+/// A label as the embedder reads it.
+struct Wording {
+    /// Name and description; empty where the label stands for the rest and names nothing.
+    whole: String,
+    /// What it may be called.
+    callings: Vec<String>,
+    /// Whether it stands for whatever the other labels do not.
+    rest: bool,
+}
+
+impl Wording {
+    fn of(label: &Label) -> Self {
+        if let Some(named) = rest_of(label) {
+            let callings = match named.as_str() {
+                "" => Vec::new(),
+                _ => callings(&Label { name: named.clone(), description: named.clone() }),
+            };
+            return Self { whole: named, callings, rest: true };
+        }
+        let name = readable(&label.name);
+        let whole = match label.description.trim() {
+            "" => name,
+            description => format!("{name}: {description}"),
+        };
+        Self { whole, callings: callings(label), rest: false }
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        [&self.whole]
+            .into_iter()
+            .chain(&self.callings)
+            .map(String::as_str)
+            .filter(|text| !text.is_empty())
+    }
+
+    fn point(&self, vectors: &HashMap<&str, Vec<f32>>, usual: &[f32]) -> Vec<f32> {
+        let of = |text: &String| vectors.get(text.as_str()).cloned();
+        let parts: Vec<Vec<f32>> = self.callings.iter().filter_map(of).collect();
+        let own = of(&self.whole).map(|whole| normalized(mean(&[whole, normalized(mean(&parts))])));
+        match (own, self.rest) {
+            (Some(own), false) => own,
+            (Some(own), true) => normalized(mean(&[own, usual.to_vec()])),
+            (None, _) => usual.to_vec(),
+        }
     }
 }
 

@@ -1,19 +1,23 @@
-//! Choosing one label, with a probability for every label.
+//! Choosing one label, or all that apply, with a probability for every label.
 //!
-//! Gathers what each source of evidence says (embedder, language model), lets [`crate::evidence`]
-//! weigh it, and tells who decided. One document is a batch of one: with more documents both
-//! sources are calibrated on the batch as well.
+//! Gathers what each source of evidence says (embedder, language model, a larger one), lets
+//! [`crate::evidence`] weigh it, and tells who decided. One document is a batch of one: with more
+//! documents the sources are calibrated on the batch as well.
 
 mod batch;
 mod case;
 mod chooser;
+mod consult;
 mod embedder;
+mod everyday;
+mod juror;
 mod listen;
 mod memory;
 mod model;
 mod panel;
 mod suggest;
 mod teach;
+mod teach_sets;
 mod worth;
 
 pub use batch::classify_batch;

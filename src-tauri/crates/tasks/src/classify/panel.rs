@@ -4,28 +4,63 @@ use std::{borrow::Cow, sync::Arc};
 
 use winnow_engine::Purpose;
 
-use super::{chooser::Chooser, embedder::Embedder, model::Speaker};
+use super::{
+    case::Case,
+    embedder::Embedder,
+    juror::{Juror, Said},
+    worth::{LARGER_MENDS, MENDS, MENDS_SETS},
+};
 use crate::{
     Context, Decide, Doubt, Source, Task, TaskError,
-    evidence::{Baseline, LabelHead, Prototypes},
+    evidence::{ModelShare, Prototypes, Relevance},
     teach::{Head, HeadKind},
 };
+
+/// The probability from which a label applies where several may.
+const HALF: f64 = 0.5;
 
 /// The sources at hand, prepared for one task.
 pub(super) struct Panel {
     pub(super) reader: Option<(Embedder, Knowledge)>,
-    /// The language model; in a cascade it is asked to come only when there is a question.
-    pub(super) speaker: Option<(Speaker, Baseline)>,
-    /// A language model that can only name a label; then there is no speaker.
-    pub(super) chooser: Option<Chooser>,
+    /// The language model; it is asked to come only when there is a question.
+    pub(super) model: Option<Juror>,
+    /// The larger one, for what is still unsure.
+    pub(super) larger: Option<Juror>,
     /// Sources that the task wanted and that are not there.
     pub(super) doubts: Vec<Doubt>,
 }
 
+/// Which of the language models.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// The chosen one.
+    Model,
+    /// The task's fallback.
+    Larger,
+}
+
+impl Role {
+    pub(super) fn said(self, case: &Case) -> Option<&Said> {
+        match self {
+            Self::Model => case.model.as_ref(),
+            Self::Larger => case.larger.as_ref(),
+        }
+    }
+
+    pub(super) fn place(self, case: &mut Case) -> &mut Option<Said> {
+        match self {
+            Self::Model => &mut case.model,
+            Self::Larger => &mut case.larger,
+        }
+    }
+}
+
 /// What a document's vector is judged by.
 pub(super) enum Knowledge {
-    /// The labels' words, and examples as documents of known label.
+    /// The labels' words, and examples as documents of known label; one label is right.
     Words(Arc<Prototypes>),
+    /// The same where several labels may apply.
+    Apart(Arc<Relevance>),
     /// A taught head.
     Taught(Arc<Head>),
 }
@@ -35,20 +70,35 @@ impl Knowledge {
     pub(super) fn scores(&self, vector: &[f32]) -> Vec<f64> {
         match self {
             Self::Words(prototypes) => prototypes.scores(vector),
-            Self::Taught(head) => {
-                let HeadKind::Labels(head) = &head.kind else { return Vec::new() };
-                head.scores(vector)
-            }
+            Self::Apart(relevance) => relevance.scores(vector),
+            Self::Taught(head) => match &head.kind {
+                HeadKind::Labels(head) => head.scores(vector),
+                HeadKind::Sets(head) => head.scores(vector),
+                HeadKind::Fields(_) => Vec::new(),
+            },
         }
     }
 
-    pub(super) fn head(&self) -> Option<&LabelHead> {
+    pub(super) fn is_taught(&self) -> bool {
+        matches!(self, Self::Taught(_))
+    }
+
+    /// Moves what the labels' words say to where a batch's documents are, if they are enough to
+    /// tell.
+    pub(super) fn settle(&mut self, documents: &[&[f32]]) {
         match self {
-            Self::Taught(head) => match &head.kind {
-                HeadKind::Labels(head) => Some(head),
-                HeadKind::Fields(_) => None,
-            },
-            Self::Words(_) => None,
+            Self::Words(prototypes) if prototypes.may_be_pulled_by(documents.len()) => {
+                *prototypes = Arc::new(prototypes.pulled(documents));
+            }
+            Self::Apart(relevance) => *relevance = Arc::new(relevance.beside(documents)),
+            _ => {}
+        }
+    }
+
+    fn head(&self) -> Option<&HeadKind> {
+        match self {
+            Self::Taught(head) => Some(&head.kind),
+            _ => None,
         }
     }
 }
@@ -66,6 +116,9 @@ impl Panel {
                 let embedder = Embedder::seat(model, context).await?;
                 let knowledge = match &context.head {
                     Some(head) => taught(head, task, context)?,
+                    None if task.multi => {
+                        Knowledge::Apart(embedder.relevance(task, context).await?)
+                    }
                     None => Knowledge::Words(embedder.prototypes(task, context).await?),
                 };
                 Some((embedder, knowledge))
@@ -85,7 +138,7 @@ impl Panel {
         if context.models.generator.is_none() && task.decide == Decide::Model {
             return Err(TaskError::ModelMissing(Purpose::Generate));
         }
-        Ok(Self { reader, speaker: None, chooser: None, doubts })
+        Ok(Self { reader, model: None, larger: None, doubts })
     }
 
     /// The task as the language model is asked it. Beside an embedder, which learns from the
@@ -97,38 +150,86 @@ impl Panel {
         Cow::Owned(Task { examples: Vec::new(), ..task.clone() })
     }
 
-    /// Seats the language model, if there is one that can read so many labels.
-    pub(super) async fn call(&mut self, task: &Task, context: &Context) -> Result<(), TaskError> {
-        let Some(model) = &context.models.generator else { return Ok(()) };
-        if !context.engine.model(model).await?.scores() {
-            self.chooser = Some(Chooser { model: model.clone() });
-            return Ok(());
-        }
-        let task = &*self.spoken(task);
-        let speaker = match Speaker::seat(task, model, context).await {
-            Ok(speaker) => speaker,
+    /// Seats a language model, if there is one that can read so many labels.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub(super) async fn call(
+        &mut self,
+        role: Role,
+        task: &Task,
+        context: &Context,
+    ) -> Result<(), TaskError> {
+        let model = match role {
+            Role::Model => &context.models.generator,
+            Role::Larger => &context.models.fallback,
+        };
+        let (Some(model), None) = (model, self.juror(role)) else { return Ok(()) };
+        let seated = match Juror::seat(&self.spoken(task), model, context).await {
             // More labels than the model can read: the embedder can.
             Err(TaskError::InvalidSetting { .. }) if self.reader.is_some() => {
                 let missing = Doubt::SourceMissing { source: Source::Model };
-                if !self.doubts.contains(&missing) {
+                if role == Role::Model && !self.doubts.contains(&missing) {
                     self.doubts.push(missing);
                 }
                 return Ok(());
             }
-            Err(error) => return Err(error),
+            seated => Some(seated?),
         };
-        let baseline = if task.calibrate {
-            Baseline::clone(&*speaker.baseline(task, context).await?)
-        } else {
-            Baseline::none(task.labels.len())
-        };
-        self.speaker = Some((speaker, baseline));
+        match role {
+            Role::Model => self.model = seated,
+            Role::Larger => self.larger = seated,
+        }
         Ok(())
     }
 
-    /// The taught head, where one is used.
-    pub(super) fn head(&self) -> Option<&LabelHead> {
+    /// The language model in this role, once it is seated.
+    pub(super) fn juror(&self, role: Role) -> Option<&Juror> {
+        match role {
+            Role::Model => self.model.as_ref(),
+            Role::Larger => self.larger.as_ref(),
+        }
+    }
+
+    fn head(&self) -> Option<&HeadKind> {
         self.reader.as_ref().and_then(|(_, knowledge)| knowledge.head())
+    }
+
+    /// What teaching has shown of the language model beside the head; `None` where it adds nothing,
+    /// and without a head.
+    pub(super) fn share(&self) -> Option<ModelShare> {
+        match self.head()? {
+            HeadKind::Labels(head) => head.model,
+            HeadKind::Sets(head) => head.model,
+            HeadKind::Fields(_) => None,
+        }
+    }
+
+    /// Share of mistakes that a language model is supposed to mend; `None` where it is not to be
+    /// asked, because teaching has shown that it adds nothing.
+    pub(super) fn supposed_share(&self, role: Role, multi: bool) -> Option<f64> {
+        match (role, self.head()) {
+            (Role::Larger, _) => Some(LARGER_MENDS),
+            (Role::Model, None) if multi => Some(MENDS_SETS),
+            (Role::Model, None) => Some(MENDS),
+            (Role::Model, Some(_)) => self.share().map(|share| share.mends),
+        }
+    }
+
+    /// The probability below which no label is named, where teaching has shown one.
+    pub(super) fn none_below(&self) -> Option<f64> {
+        match self.head()? {
+            HeadKind::Labels(head) => head.none_below,
+            HeadKind::Sets(_) | HeadKind::Fields(_) => None,
+        }
+    }
+
+    /// The probability from which each label applies, where several may.
+    pub(super) fn thresholds(&self, task: &Task) -> Vec<f64> {
+        match (task.threshold, self.head()) {
+            (None, Some(HeadKind::Sets(head))) => head.thresholds.clone(),
+            (threshold, _) => vec![threshold.unwrap_or(HALF); task.labels.len()],
+        }
     }
 }
 

@@ -5,10 +5,7 @@ use winnow_engine::Purpose;
 use super::{embedder::Embedder, panel::Panel};
 use crate::{
     Context, Decide, Task, TaskError,
-    evidence::{
-        distribution::{margin, softmax},
-        nearness,
-    },
+    evidence::{Voices, nearness},
 };
 
 /// The places of `count` documents that a person's answer would teach most: those of which the
@@ -24,6 +21,7 @@ pub(crate) async fn suggest(
     let Some((embedder, knowledge)) = &panel.reader else {
         return Err(TaskError::ModelMissing(Purpose::Embed));
     };
+    let bounds = panel.thresholds(&task);
     let readable: Vec<usize> =
         (0..documents.len()).filter(|&index| !documents[index].trim().is_empty()).collect();
     let texts: Vec<&str> = readable.iter().map(|&index| documents[index].as_str()).collect();
@@ -33,8 +31,15 @@ pub(crate) async fn suggest(
         .zip(points)
         .filter_map(|(index, point)| {
             let vector = point.ok()?.vector;
-            let doubt = 1.0 - margin(&softmax(&knowledge.scores(&vector), 1.0));
-            Some((index, vector, doubt))
+            let said = Some(knowledge.scores(&vector));
+            let voices = if knowledge.is_taught() {
+                Voices { head: said, ..Voices::default() }
+            } else {
+                Voices { embedder: said, ..Voices::default() }
+            };
+            let verdict =
+                if task.multi { voices.ballot(&bounds) } else { voices.verdict(bounds.len()) };
+            Some((index, vector, 1.0 - verdict.margin))
         })
         .collect();
     Ok(unlike(&open, count))

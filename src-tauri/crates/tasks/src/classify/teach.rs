@@ -5,7 +5,7 @@ use std::{num::NonZeroUsize, sync::Arc, time::Instant};
 use serde_json::Value;
 use winnow_engine::Purpose;
 
-use super::{embedder::Embedder, listen, memory::Memory};
+use super::{embedder::Embedder, listen, memory::Memory, teach_sets::teach_sets};
 use crate::{
     Context, Decide, Example, Task, TaskError, Unteachable,
     evidence::{Learnt, Lesson, learn, none_bound},
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Examples a label, on average, below which cross-validation says too little to trust a head.
-const LEAST_A_LABEL: usize = 3;
+pub(super) const LEAST_A_LABEL: usize = 3;
 
 /// Labels of which a head can be taught; one of 1,000 is 1.5 MB of weights.
 const MOST_LABELS: usize = 1_000;
@@ -32,13 +32,10 @@ const REMEMBERED: NonZeroUsize = NonZeroUsize::new(8192).unwrap();
 /// [`TaskError::Unteachable`] without examples, with those of one label only, or of too many labels;
 /// [`TaskError::ModelMissing`] without an embedder; the engine's.
 pub(crate) async fn teach(task: &Task, context: &Context) -> Result<Taught, TaskError> {
-    let count = task.labels.len();
-    if count > MOST_LABELS {
-        return Err(TaskError::Unteachable(Unteachable::TooManyLabels {
-            count,
-            most: MOST_LABELS,
-        }));
+    if task.multi {
+        return teach_sets(task, context).await;
     }
+    check_count(task)?;
     let (examples, mut notes) = distinct(&task.examples);
     let (strange, examples): (Vec<&Example>, Vec<&Example>) =
         examples.into_iter().partition(|example| example.output.is_null());
@@ -116,8 +113,19 @@ pub(crate) async fn teach(task: &Task, context: &Context) -> Result<Taught, Task
     Ok(Taught { head, report })
 }
 
+pub(super) fn check_count(task: &Task) -> Result<(), TaskError> {
+    let count = task.labels.len();
+    if count > MOST_LABELS {
+        return Err(TaskError::Unteachable(Unteachable::TooManyLabels {
+            count,
+            most: MOST_LABELS,
+        }));
+    }
+    Ok(())
+}
+
 /// Each text as a point, read only where it was not read before.
-async fn remembered(
+pub(super) async fn remembered(
     embedder: &Embedder,
     texts: &[String],
     context: &Context,
@@ -154,7 +162,7 @@ fn answers(task: &Task, examples: &[&Example]) -> Result<Vec<usize>, TaskError> 
     }
 }
 
-fn untaught(task: &Task, answers: &[usize]) -> Option<TeachNote> {
+pub(super) fn untaught(task: &Task, answers: &[usize]) -> Option<TeachNote> {
     let labels: Vec<String> = task
         .labels
         .iter()
@@ -166,7 +174,7 @@ fn untaught(task: &Task, answers: &[usize]) -> Option<TeachNote> {
 }
 
 /// Examples that every label lacks to [`ENOUGH_A_LABEL`]; where none does, as many again.
-fn more_needed(task: &Task, answers: &[usize]) -> usize {
+pub(super) fn more_needed(task: &Task, answers: &[usize]) -> usize {
     let lacking: usize = (0..task.labels.len())
         .map(|label| {
             let count = answers.iter().filter(|&&answer| answer == label).count();

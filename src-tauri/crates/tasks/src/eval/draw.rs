@@ -8,7 +8,8 @@ use sha2::{Digest, Sha256};
 use super::LabelledItem;
 use crate::{Example, TaskKind};
 
-/// Draws `shots` examples: for a classification so many of each label, else so many in all.
+/// Draws `shots` examples: for a classification so many of each label (of several labels the
+/// scarcest counts), else so many in all.
 ///
 /// The order of the pool does not matter beyond equal texts, so that a pool that grows keeps most
 /// of its draw.
@@ -25,13 +26,18 @@ pub fn draw_examples(
     order
         .into_iter()
         .filter(|item| {
-            let group = match (kind, &item.answer) {
-                (TaskKind::Classify, Value::String(label)) => label.clone(),
-                _ => String::new(),
+            let groups: Vec<&str> = match (kind, &item.answer) {
+                (TaskKind::Classify, Value::String(label)) => vec![label],
+                (TaskKind::Classify, Value::Array(labels)) if !labels.is_empty() => {
+                    labels.iter().filter_map(Value::as_str).collect()
+                }
+                _ => vec![""],
             };
-            let count = drawn.entry(group).or_insert(0);
-            *count += 1;
-            *count <= shots
+            let taken = groups.iter().any(|group| drawn.get(*group).is_none_or(|n| *n < shots));
+            for group in groups.into_iter().filter(|_| taken) {
+                *drawn.entry(group.to_owned()).or_insert(0) += 1;
+            }
+            taken
         })
         .map(|item| Example { input: item.text.clone(), output: item.answer.clone() })
         .collect()
@@ -60,6 +66,21 @@ mod tests {
         for label in ["billing", "technical", "other"] {
             assert_eq!(drawn.iter().filter(|example| example.output == label).count(), 5);
         }
+    }
+
+    #[test]
+    fn of_several_labels_the_scarcest_counts() {
+        let mut pool = pool();
+        for (index, item) in pool.iter_mut().enumerate() {
+            item.answer = if index == 7 {
+                serde_json::json!(["billing", "rare"])
+            } else {
+                serde_json::json!(["billing"])
+            };
+        }
+        let drawn = draw_examples(TaskKind::Classify, &pool, 5, 0);
+        assert!(drawn.iter().any(|example| example.output[1] == "rare"));
+        assert!((5..=6).contains(&drawn.len()), "{}", drawn.len());
     }
 
     #[test]

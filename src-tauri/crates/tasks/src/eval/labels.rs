@@ -1,5 +1,7 @@
 //! Measures of a classification.
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value;
@@ -62,10 +64,11 @@ pub(super) fn measure(
         *confusion.entry(expected.to_owned()).or_default().entry(found.to_owned()).or_insert(0) +=
             1;
     }
+    let chosen = chosen_counts(&confusion);
     let labels: IndexMap<String, LabelMeasure> = task
         .labels
         .iter()
-        .filter_map(|label| Some((label.name.clone(), of_label(&label.name, &confusion)?)))
+        .filter_map(|label| Some((label.name.clone(), of_label(&label.name, &confusion, &chosen)?)))
         .collect();
     LabelMeasures {
         accuracy: share(right, items.len()),
@@ -76,15 +79,25 @@ pub(super) fn measure(
     }
 }
 
+/// How often each label was chosen.
+fn chosen_counts(confusion: &IndexMap<String, IndexMap<String, usize>>) -> HashMap<&str, usize> {
+    let mut counts = HashMap::new();
+    for (label, count) in confusion.values().flatten() {
+        *counts.entry(label.as_str()).or_insert(0) += count;
+    }
+    counts
+}
+
 /// `None` for a label that no document has and that was never chosen.
 fn of_label(
     name: &str,
     confusion: &IndexMap<String, IndexMap<String, usize>>,
+    chosen: &HashMap<&str, usize>,
 ) -> Option<LabelMeasure> {
     let row = confusion.get(name);
     let documents = row.map_or(0, |row| row.values().sum());
     let right = row.and_then(|row| row.get(name)).copied().unwrap_or(0);
-    let chosen: usize = confusion.values().filter_map(|row| row.get(name)).sum();
+    let chosen = chosen.get(name).copied().unwrap_or(0);
     (documents + chosen > 0).then(|| LabelMeasure {
         precision: share(right, chosen),
         recall: share(right, documents),
@@ -105,7 +118,7 @@ pub(super) fn calibration_error(judged: &[(f64, bool)]) -> f64 {
     distance / judged.len().max(1) as f64
 }
 
-fn share(part: usize, whole: usize) -> f64 {
+pub(super) fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
@@ -130,9 +143,13 @@ mod tests {
             ("a".to_owned(), IndexMap::from([("a".to_owned(), 3), ("b".to_owned(), 1)])),
             ("b".to_owned(), IndexMap::from([("a".to_owned(), 1), ("b".to_owned(), 5)])),
         ]);
-        let a = of_label("a", &confusion).expect("it occurs");
+        let chosen = chosen_counts(&confusion);
+        let a = of_label("a", &confusion, &chosen).expect("it occurs");
         assert_eq!((a.precision, a.recall, a.f1, a.documents), (0.75, 0.75, 0.75, 4));
-        assert!(of_label("c", &confusion).is_none(), "a label that does not occur has no F1");
+        assert!(
+            of_label("c", &confusion, &chosen).is_none(),
+            "a label that does not occur has no F1"
+        );
     }
 
     proptest! {

@@ -7,6 +7,7 @@ mod draw;
 mod facts;
 mod fields;
 mod labels;
+mod sets;
 
 use std::time::Instant;
 
@@ -23,6 +24,7 @@ pub(crate) use facts::patterns;
 pub use fields::FieldMeasures;
 pub(crate) use fields::{expected_values, plain_forms};
 pub use labels::{LabelMeasure, LabelMeasures};
+pub use sets::SetMeasures;
 
 use crate::{Answer, Context, Decider, Outcome, Source, Task, TaskError, TaskKind, WrittenBy};
 
@@ -34,7 +36,8 @@ const IN_FLIGHT: usize = 4;
 pub struct LabelledItem {
     /// The document's text.
     pub text: String,
-    /// Classification: the label's name (null: none of them). Extraction: an object of field
+    /// Classification: the label's name (null: none of them), a list of names where several may
+    /// apply. Extraction: an object of field
     /// values. Summary: facts, each a list of alternative regular expressions. Free text: the text.
     pub answer: Value,
 }
@@ -66,6 +69,8 @@ pub struct Evaluation {
 pub enum Measures {
     /// Of a classification.
     Labels(LabelMeasures),
+    /// Of one where several labels may apply.
+    Sets(SetMeasures),
     /// Of an extraction.
     Fields(FieldMeasures),
     /// Of a summary.
@@ -94,6 +99,7 @@ pub async fn evaluate(
     let outcomes = outcomes(task, items, context, on_item).await?;
     let seconds = began.elapsed().as_secs_f64();
     let measures = match task.kind {
+        TaskKind::Classify if task.multi => Measures::Sets(sets::measure(task, items, &outcomes)),
         TaskKind::Classify => Measures::Labels(labels::measure(task, items, &outcomes)),
         TaskKind::Extract => Measures::Fields(fields::measure(items, &outcomes)),
         TaskKind::Summarize => Measures::Facts(facts::measure(items, &outcomes)?),
@@ -118,19 +124,13 @@ pub async fn evaluate(
 fn check_answers(task: &Task, items: &[LabelledItem]) -> Result<(), TaskError> {
     for (index, item) in items.iter().enumerate() {
         let reason = match (task.kind, &item.answer) {
-            (TaskKind::Classify, Value::String(name)) => {
-                if task.labels.iter().any(|label| label.name == *name) {
-                    continue;
-                }
-                format!("its answer \"{name}\" is none of the task's labels")
-            }
-            (TaskKind::Classify, Value::Null)
-            | (TaskKind::Extract, Value::Object(_))
+            (TaskKind::Classify, answer) => match crate::validate::fits_label(task, answer) {
+                Ok(()) => continue,
+                Err(reason) => reason,
+            },
+            (TaskKind::Extract, Value::Object(_))
             | (TaskKind::Summarize, Value::Array(_))
             | (TaskKind::Generate, Value::String(_)) => continue,
-            (TaskKind::Classify, other) => {
-                format!("its answer is {other}, expected a label's name")
-            }
             (TaskKind::Extract, other) => format!("its answer is {other}, expected an object"),
             (TaskKind::Summarize, other) => {
                 format!("its answer is {other}, expected facts: lists of regular expressions")
@@ -195,6 +195,7 @@ fn names(decider: &Decider) -> String {
         (Source::Embedder, "embedder"),
         (Source::Head, "head"),
         (Source::Model, "model"),
+        (Source::Larger, "larger"),
         (Source::Shape, "shape"),
         (Source::Person, "person"),
     ];

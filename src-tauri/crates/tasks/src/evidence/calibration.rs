@@ -44,6 +44,11 @@ impl Baseline {
         Self(vec![0.0; labels])
     }
 
+    /// The score of each label that says nothing.
+    pub(crate) fn values(&self) -> &[f64] {
+        &self.0
+    }
+
     /// What the scores say beyond the baseline.
     pub(crate) fn apply(&self, scores: &[f64]) -> Vec<f64> {
         scores.iter().zip(&self.0).map(|(score, prejudice)| score - prejudice).collect()

@@ -14,6 +14,11 @@ pub(crate) fn softmax(scores: &[f64], temperature: f64) -> Vec<f64> {
     weights.into_iter().map(|weight| weight / sum).collect()
 }
 
+/// The probability of log-odds.
+pub(crate) fn sigmoid(log_odds: f64) -> f64 {
+    1.0 / (1.0 + (-log_odds).exp())
+}
+
 /// Positions from the highest value to the lowest; equal values keep their order.
 pub(crate) fn ranking(values: &[f64]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..values.len()).collect();
@@ -33,6 +38,25 @@ pub(crate) fn log_loss(scores: &[Vec<f64>], answers: &[usize], temperature: f64)
         })
         .sum();
     sum / answers.len().max(1) as f64
+}
+
+/// Temperatures that are tried lie between the inverse of this and this.
+const MOST_TEMPERATURE: f64 = 4.0;
+
+/// The temperature under which the right answers are most probable (Guo et al. 2017, arXiv
+/// 1706.04599), of 41 on a logarithmic scale. `hold` is the inverse variance of a normal prior on
+/// its logarithm, in answers: with few of them it stays near 1.
+pub(crate) fn best_temperature(scores: &[Vec<f64>], answers: &[usize], hold: f64) -> f64 {
+    let temperatures =
+        (-20..=20).map(|step| (f64::from(step) / 20.0 * MOST_TEMPERATURE.ln()).exp());
+    let cost = |temperature: f64| {
+        answers.len() as f64 * log_loss(scores, answers, temperature)
+            + 0.5 * hold * temperature.ln().powi(2)
+    };
+    temperatures
+        .map(|temperature| (temperature, cost(temperature)))
+        .min_by(|a, b| a.1.total_cmp(&b.1))
+        .map_or(1.0, |(temperature, _)| temperature)
 }
 
 /// Best probability minus the second best; the best alone where there is no second.

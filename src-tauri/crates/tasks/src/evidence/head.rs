@@ -10,26 +10,23 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Prototypes,
-    distribution::{log_loss, ranking},
-    logistic::{Samples, fit},
+    distribution::{best_temperature, log_loss, ranking},
+    logistic::{Answers, Samples, fit},
     prototypes::direction,
 };
 
 /// Length of a document's vector as the regression sees it: with it a hold of 1 suits most tasks.
-const SCALE: f32 = 10.0;
+pub(super) const SCALE: f32 = 10.0;
 
 /// How strongly the prior is held, tried from the strongest to the weakest.
-const HOLDS: [f64; 4] = [10.0, 3.0, 1.0, 0.3];
+pub(super) const HOLDS: [f64; 4] = [10.0, 3.0, 1.0, 0.3];
 
 /// Folds of the cross-validation.
-const FOLDS: usize = 5;
+pub(super) const FOLDS: usize = 5;
 
 /// Steps of the first search of a fold, and of those that begin where another has ended.
 const STEPS: u64 = 12;
 const MORE_STEPS: u64 = 6;
-
-/// Temperatures that are tried lie between the inverse of this and this.
-const MOST_TEMPERATURE: f64 = 4.0;
 
 /// Weights over a document's vector, one row a label.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -152,7 +149,7 @@ pub(crate) fn learn(names: &[String], words: &[Vec<f32>], lesson: &Lesson) -> Le
     let before: Vec<Vec<f64>> =
         lesson.vectors.iter().map(|vector| zero_shot.scores(vector)).collect();
     // The words are given their best temperature too, lest the head win by that alone.
-    let fair = best_temperature(&before, &lesson.answers);
+    let fair = best_temperature(&before, &lesson.answers, 0.0);
     let before = Quality {
         loss: log_loss(&before, &lesson.answers, fair),
         ..Quality::of(&before, &lesson.answers)
@@ -231,23 +228,12 @@ fn choose(held_out: &[Vec<Vec<f64>>], answers: &[usize]) -> (usize, f64) {
         .iter()
         .enumerate()
         .map(|(choice, scores)| {
-            let temperature = best_temperature(scores, answers);
+            let temperature = best_temperature(scores, answers, 0.0);
             (choice, temperature, log_loss(scores, answers, temperature))
         })
         .min_by(|a, b| a.2.total_cmp(&b.2))
         .unwrap_or((0, 1.0, 0.0));
     (choice, temperature)
-}
-
-/// The temperature under which the right answers are most probable (Guo et al. 2017, arXiv
-/// 1706.04599), of 41 on a logarithmic scale.
-fn best_temperature(scores: &[Vec<f64>], answers: &[usize]) -> f64 {
-    let temperatures =
-        (-20..=20).map(|step| (f64::from(step) / 20.0 * MOST_TEMPERATURE.ln()).exp());
-    temperatures
-        .map(|temperature| (temperature, log_loss(scores, answers, temperature)))
-        .min_by(|a, b| a.1.total_cmp(&b.1))
-        .map_or(1.0, |(temperature, _)| temperature)
 }
 
 /// Cross-validated accuracy with a quarter and a half of the examples of each label.
@@ -301,7 +287,7 @@ impl Part {
         Self {
             samples: Samples {
                 rows: matrix(rows.collect(), columns),
-                answers: chosen.iter().map(|&index| lesson.answers[index]).collect(),
+                answers: Answers::One(chosen.iter().map(|&index| lesson.answers[index]).collect()),
             },
             prior: matrix(prototypes.weights(1.0 / SCALE), columns),
             centre,
@@ -341,7 +327,7 @@ fn best(row: &[f64]) -> usize {
     ranking(row).first().copied().unwrap_or(0)
 }
 
-fn matrix(values: Vec<f32>, columns: usize) -> Array2<f32> {
+pub(super) fn matrix(values: Vec<f32>, columns: usize) -> Array2<f32> {
     let rows = values.len() / columns.max(1);
     Array2::from_shape_vec((rows, columns), values).unwrap_or_default()
 }

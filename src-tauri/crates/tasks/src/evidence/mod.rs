@@ -10,6 +10,8 @@ mod head;
 mod logistic;
 mod none;
 mod prototypes;
+mod relevance;
+mod relevance_head;
 mod weight;
 
 pub(crate) use calibration::Baseline;
@@ -18,4 +20,7 @@ pub use head::{LabelHead, ModelShare};
 pub(crate) use head::{Learnt, Lesson, Quality, learn};
 pub(crate) use none::none_bound;
 pub(crate) use prototypes::{Prototypes, nearness};
+pub(crate) use relevance::Relevance;
+pub use relevance_head::RelevanceHead;
+pub(crate) use relevance_head::{SetLesson, learn_sets};
 pub(crate) use weight::model_weight;

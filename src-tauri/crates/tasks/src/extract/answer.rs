@@ -6,12 +6,17 @@ use serde_json::{Map, Value};
 use super::contender::Contender;
 use super::contract::{Form, Leaf, Node};
 use super::rank::Ranking;
-use crate::{Candidate, Decider, FieldAnswer};
+use super::rows::Row;
+use crate::{Candidate, Decider, FieldAnswer, Source};
 
 /// Next best spans that are offered with an answer.
 const ALTERNATIVES: usize = 3;
 /// Contenders whose probabilities differ by less are equally good.
 const CLOSE: f64 = 0.2;
+/// How probable a value of a list must be. The share of right values among the found and the
+/// expected (F1) is highest at half of itself (Lipton, Elkan and Naryanaswamy 2014); this is half
+/// of what a good list has.
+const LEAST_OF_LIST: f64 = 0.4;
 /// A list holds at most this many pointed values.
 const MOST_ITEMS: usize = 30;
 
@@ -28,7 +33,9 @@ pub(super) fn answer(
     let fitting: Vec<(f64, Value, &Contender)> = ranking
         .ranked
         .iter()
-        .filter_map(|(probability, one)| Some((*probability, value_of(leaf, one)?, one)))
+        .filter_map(|(probability, one)| {
+            Some((*probability, value_of(leaf, &one.text, one.normalized.as_ref())?, one))
+        })
         .collect();
     let least = threshold.unwrap_or(0.0).max(ranking.none);
     let chosen = fitting
@@ -90,20 +97,23 @@ pub(super) fn is_contested(answer: &FieldAnswer) -> bool {
     })
 }
 
-/// The answers to a list: every span that is probably a value, none within another, in the
-/// document's order.
+/// The answers to a list: every span that is probably a value, in the document's order. Of two of
+/// which one holds the other, the longer is kept: the shorter one is a part of it, or its short name.
 pub(super) fn answers(leaf: &Leaf, ranking: &Ranking, threshold: Option<f64>) -> Vec<FieldAnswer> {
-    let least = threshold.unwrap_or(0.5);
+    let least = threshold.unwrap_or(LEAST_OF_LIST);
     let mut kept: Vec<(f64, Value, &Contender)> = Vec::new();
-    for (probability, one) in &ranking.ranked {
-        let Some(value) = value_of(leaf, one) else { continue };
-        let within = |a: &str, b: &str| a.to_lowercase().contains(&b.to_lowercase());
-        let repeated = kept.iter().any(|(_, _, other)| {
-            within(&other.text, &one.text)
-                || within(&one.text, &other.text)
-                || other.span.overlaps(one.span)
-        });
-        if *probability >= least && !repeated && kept.len() < MOST_ITEMS {
+    let probable = ranking.ranked.iter().filter(|(probability, _)| *probability >= least);
+    for (probability, one) in probable {
+        let Some(value) = value_of(leaf, &one.text, one.normalized.as_ref()) else { continue };
+        let holds = |a: &Contender, b: &Contender| {
+            a.text.to_lowercase().contains(&b.text.to_lowercase())
+                || a.span.overlaps(b.span) && a.text.len() > b.text.len()
+        };
+        if kept.iter().any(|(_, _, other)| holds(other, one)) {
+            continue;
+        }
+        kept.retain(|(_, _, other)| !holds(one, other));
+        if kept.len() < MOST_ITEMS {
             kept.push((*probability, value, one));
         }
     }
@@ -125,20 +135,58 @@ pub(super) fn answers(leaf: &Leaf, ranking: &Ranking, threshold: Option<f64>) ->
         .collect()
 }
 
-/// A contender as the JSON value that a leaf may hold; `None` when it cannot hold it.
-fn value_of(leaf: &Leaf, one: &Contender) -> Option<Value> {
+/// The cells of the rows of a table, by their paths within the list.
+pub(super) fn row_answers(
+    columns: &[(String, Leaf)],
+    rows: Vec<Row>,
+    text: &str,
+) -> Vec<(String, FieldAnswer)> {
+    let empty = |confidence: f64| FieldAnswer {
+        value: Value::Null,
+        normalized: None,
+        confidence,
+        span: None,
+        verified: false,
+        decided_by: Decider { sources: vec![Source::Shape], margin: 0.0 },
+        alternatives: Vec::new(),
+    };
+    let mut answers = Vec::new();
+    for (index, row) in rows.into_iter().enumerate() {
+        for ((name, leaf), cell) in columns.iter().zip(row.cells) {
+            let found = cell.and_then(|cell| {
+                let value = value_of(leaf, cell.span.of(text), cell.normalized.as_ref())?;
+                Some((value, cell))
+            });
+            let answer = match found {
+                Some((value, cell)) => FieldAnswer {
+                    value,
+                    normalized: cell.normalized,
+                    span: Some(cell.span),
+                    verified: true,
+                    ..empty(row.confidence)
+                },
+                None => empty(row.confidence),
+            };
+            answers.push((format!("{index}.{name}"), answer));
+        }
+    }
+    answers
+}
+
+/// A span's text as the JSON value that a leaf may hold; `None` when it cannot hold it.
+fn value_of(leaf: &Leaf, text: &str, normalized: Option<&Value>) -> Option<Value> {
     let value = match leaf.form {
-        Form::Text => Value::from(one.text.clone()),
-        Form::IsoDate => one.normalized.clone()?,
-        Form::Number => number(one)?,
-        Form::Integer => number(one).filter(|number| number.is_i64() || number.is_u64())?,
+        Form::Text => Value::from(text),
+        Form::IsoDate => normalized.cloned()?,
+        Form::Number => number(normalized)?,
+        Form::Integer => number(normalized).filter(|number| number.is_i64() || number.is_u64())?,
         Form::Boolean => return None,
     };
     jsonschema::is_valid(&leaf.schema, &value).then_some(value)
 }
 
-fn number(one: &Contender) -> Option<Value> {
-    match one.normalized.as_ref()? {
+fn number(normalized: Option<&Value>) -> Option<Value> {
+    match normalized? {
         Value::Number(number) => Some(Value::Number(number.clone())),
         Value::Object(amount) => serde_json::from_str(amount.get("amount")?.as_str()?).ok(),
         _ => None,
@@ -158,6 +206,18 @@ pub(super) fn assemble(
             let items = (0..).map_while(|index| fields.get(&format!("{path}.{index}")));
             Value::Array(items.map(|answer| answer.value.clone()).collect())
         }
+        Node::Rows(rows) => written.get(path).cloned().unwrap_or_else(|| {
+            let row = |index: usize| -> Option<Map<String, Value>> {
+                let cell = |name: &String| fields.get(&format!("{path}.{index}.{name}"));
+                let cells = rows.columns.iter().filter_map(|(name, leaf)| {
+                    let value = cell(name)?.value.clone();
+                    (leaf.nullable || !value.is_null()).then(|| (name.clone(), value))
+                });
+                let cells: Map<String, Value> = cells.collect();
+                (!cells.is_empty()).then_some(cells)
+            };
+            (0..).map_while(row).map(Value::Object).collect()
+        }),
         Node::Written(_) => written.get(path).cloned().unwrap_or(Value::Null),
         Node::Object(members) => {
             let mut object = Map::new();

@@ -1,95 +1,30 @@
 //! The spans that contend for a field, and what can be said of each without a model.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::collections::{HashMap, HashSet};
 
-use regex::Regex;
 use serde_json::Value;
 
+use super::features::Features;
+use super::look::{line_signs, look};
 use super::propose::line_sign;
 use super::question::Question;
 use super::signs::signs;
-use super::surroundings::{Rarity, announced};
+use super::surroundings::{Rarity, announced, around};
 use super::{Proposal, propose};
-use crate::text::{Line, line_at, lines, pattern};
+use crate::text::{Line, content_words, lines, sentences, words};
 use crate::{FieldType, Span};
 
+/// Words that papers write with a capital though they name nobody.
+const CAPITALIZED: &str = "agreement party company employee employer executive director officer \
+    consultant contractor recipient discloser receiving disclosing buyer seller purchaser supplier \
+    customer licensee licensor lessee lessor tenant landlord borrower lender undersigned \
+    representative affiliate counterparty stockholder exhibit section article schedule appendix \
+    annex confidential confidentiality information material purpose transaction effective date term \
+    services board signature name title page limited partnership";
+/// Places of a text that are looked at.
+const MOST_PLACES: usize = 24;
 /// Numbers of which sums are looked for.
 const MOST_SUMMED: usize = 60;
-
-/// The evidence on one span for one field; what the ranker reads.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct Features {
-    /// How sure the recognizer is of the type, 0 to 1.
-    pub shape: f32,
-    /// How far the words that announce it are the field's, 0 to 1.
-    pub announced: f32,
-    /// How far the words before it on its line are the field's and no others, 0 to 1.
-    pub pure: f32,
-    /// 1 where words stand before it on its line, none of which is the field's.
-    pub foreign: f32,
-    /// 1 where the words that announce it are those of the field's role, -1 where they are those of
-    /// the opposite one.
-    pub role: f32,
-    /// 1 where its number is the sum of two others of the document, and where it and another one
-    /// make a third.
-    pub sum: f32,
-    pub summand: f32,
-    /// 1 at the document's beginning, 0 at its end.
-    pub early: f32,
-    /// 1 for the first contender in reading order, 1/2 for the second, and so on.
-    pub first: f32,
-    /// The same counted from the last contender.
-    pub last: f32,
-    /// 1 on the document's first line, 1/2 on the second, and so on.
-    pub top: f32,
-    /// Natural logarithm of how often its text stands in the document.
-    pub repeats: f32,
-    /// Its number as a share of the largest one among the contenders; 0 without a number.
-    pub magnitude: f32,
-    /// 1 where it is all there is on its lines.
-    pub whole_line: f32,
-    /// 1 where a colon or equals sign stands before it.
-    pub labelled: f32,
-    /// Natural logarithm of its words.
-    pub words: f32,
-    /// Share of digits among its letters and digits.
-    pub digits: f32,
-    /// Share of capitals among its letters.
-    pub capitals: f32,
-    /// 1 where "between" or "among" stands before it in its sentence, as an agreement names its
-    /// parties.
-    pub opening: f32,
-    /// 1 where a short name in brackets and quotation marks follows in its sentence: (the "Buyer").
-    pub defined: f32,
-    /// How much the lines around and within it look like lines of an address.
-    pub lines: LineSigns,
-    /// Cosine of its surroundings and the field's description, if an embedder was asked.
-    pub similarity: Option<f32>,
-    /// Sum of the language model's log-probabilities of its tokens behind the document and the
-    /// field's question, and how many tokens, if it was asked.
-    pub logprob: Option<(f32, u32)>,
-}
-
-/// How much lines look like lines of an address rather than any other; in log-odds, -3 to 3.
-///
-/// Where an address begins and ends is told by the lines before and behind; a letterhead's name
-/// by the address under it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct LineSigns {
-    pub before: f32,
-    pub first: f32,
-    pub worst: f32,
-    pub last: f32,
-    pub behind: f32,
-    /// 1 where the line before, or the one behind, is of a kind that no address has.
-    pub other_before: f32,
-    pub other_behind: f32,
-    /// 1 where the last line goes on behind a comma.
-    pub open: f32,
-    /// Natural logarithm of its lines.
-    pub count: f32,
-}
 
 /// A text that might be a field's value, at the place that speaks most for it.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,14 +33,94 @@ pub(crate) struct Contender {
     pub text: String,
     pub normalized: Option<Value>,
     pub features: Features,
+    /// The other places where the same text stands.
+    pub elsewhere: Vec<Mention>,
     /// What a head may know it by, sorted; empty where there is no head.
     pub signs: Vec<String>,
+}
+
+/// A place where a contender's text stands, and what can be said of that place.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Mention {
+    pub span: Span,
+    /// As it is written there.
+    pub text: String,
+    pub features: Features,
+}
+
+impl Contender {
+    /// All its places, its own first.
+    pub fn places(&self) -> impl Iterator<Item = Span> {
+        [self.span].into_iter().chain(self.elsewhere.iter().map(|one| one.span))
+    }
+
+    /// Lets every place know what any of them says of who is named: whoever is introduced in an
+    /// opening clause, given a short name or signs is so wherever the name stands.
+    fn pool(&mut self) {
+        let places = || self.elsewhere.iter().map(|one| &one.features).chain([&self.features]);
+        let most = |of: fn(&Features) -> f32| places().map(of).fold(0.0, f32::max);
+        let (opening, defined) = (most(|one| one.opening), most(|one| one.defined));
+        let signed = most(|one| one.signed);
+        let all = self.elsewhere.iter_mut().map(|one| &mut one.features);
+        for one in all.chain([&mut self.features]) {
+            (one.opening, one.defined, one.signed) = (opening, defined, signed);
+        }
+    }
+
+    /// Keeps the `most` places that this value speaks most for, and stands at the best of them.
+    pub fn keep_places(&mut self, most: usize, worth: impl Fn(&Mention) -> f32) {
+        let text = std::mem::take(&mut self.text);
+        let own = Mention { span: self.span, text, features: self.features };
+        let mut all: Vec<(f32, Mention)> = [own]
+            .into_iter()
+            .chain(std::mem::take(&mut self.elsewhere))
+            .map(|one| (worth(&one), one))
+            .collect();
+        all.sort_by(|a, b| b.0.total_cmp(&a.0));
+        all.truncate(most.max(1));
+        let mut kept = all.into_iter().map(|(_, one)| one);
+        if let Some(best) = kept.next() {
+            self.span = best.span;
+            self.text = best.text;
+            // What it is among the contenders is the same wherever it stands.
+            self.features = Features {
+                shape: self.features.shape,
+                alias: self.features.alias,
+                common: self.features.common,
+                first: self.features.first,
+                last: self.features.last,
+                repeats: self.features.repeats,
+                magnitude: self.features.magnitude,
+                sum: self.features.sum,
+                summand: self.features.summand,
+                ..best.features
+            };
+        }
+        self.elsewhere = kept.collect();
+    }
+}
+
+const fn is_name(kind: FieldType) -> bool {
+    matches!(kind, FieldType::Organization | FieldType::Name)
+}
+
+/// What spellings of one value have in common: of a name its standard form without regard to
+/// capitals, of anything else its text.
+fn key_of(kind: FieldType, value: &str, normalized: Option<&Value>) -> String {
+    if !is_name(kind) {
+        return value.to_owned();
+    }
+    let standard = normalized.and_then(Value::as_str).unwrap_or(value).to_lowercase();
+    standard.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A document prepared for being asked many fields.
 pub(crate) struct Reading<'a> {
     pub text: &'a str,
     pub lines: Vec<Line>,
+    sentences: Vec<Span>,
+    /// Stems of the words that the document also has in small letters, or might.
+    common: HashSet<String>,
     rarity: Rarity,
     proposals: HashMap<FieldType, Vec<Proposal>>,
     /// Sign of each line, and whether it is of a kind that no address has.
@@ -118,7 +133,24 @@ impl<'a> Reading<'a> {
         let rarity = Rarity::of(text, &lines);
         let sign = |line: &Line| line_sign(line.span.of(text));
         let signs = lines.iter().map(sign).collect();
-        Self { text, lines, rarity, proposals: HashMap::new(), signs }
+        let small = words(text).map(|(_, word)| word);
+        let small = small.filter(|word| word.starts_with(char::is_lowercase));
+        let common = small.chain([CAPITALIZED]).flat_map(content_words).collect();
+        let proposals = HashMap::new();
+        Self { text, sentences: sentences(text), common, lines, rarity, proposals, signs }
+    }
+
+    /// What an embedder sees of a place; all lengths divided by `shrink`.
+    pub fn around(&self, span: Span, shrink: usize) -> String {
+        around(self.text, &self.lines, &self.sentences, span, shrink)
+    }
+
+    /// Share of a value's words that the document also has in small letters.
+    fn commonness(&self, value: &str) -> f32 {
+        let own = content_words(&value.replace(['’', '\''], " "));
+        let own: Vec<&String> = own.iter().filter(|word| word.len() > 1).collect();
+        let common = own.iter().filter(|word| self.common.contains(**word)).count();
+        common as f32 / own.len().max(1) as f32
     }
 
     /// All contenders for a field, each text once, in order of place.
@@ -141,32 +173,38 @@ impl<'a> Reading<'a> {
                 lines: line_signs(text, &self.lines, &self.signs, proposal.span),
                 ..look(text, &self.lines, proposal)
             };
-            match known.get(value) {
+            let key = key_of(kind, value, proposal.normalized.as_ref());
+            match known.get(&key) {
                 Some(&index) => {
                     counts[index] += 1;
-                    let best = &mut order[index];
-                    best.features.shape = best.features.shape.max(proposal.shape);
-                    let known = best.features.announced + best.features.pure;
-                    if announced.told + announced.pure > known {
-                        let shape = best.features.shape;
-                        best.features = Features { shape, ..features };
-                        best.span = proposal.span;
-                    }
+                    let known = &mut order[index];
+                    known.features.shape = known.features.shape.max(proposal.shape);
+                    known.features.alias = known.features.alias.max(features.alias);
+                    let text = value.to_owned();
+                    known.elsewhere.push(Mention { span: proposal.span, text, features });
                 }
                 None => {
-                    known.insert(value.to_owned(), order.len());
+                    known.insert(key, order.len());
                     counts.push(1);
                     order.push(Contender {
                         span: proposal.span,
                         text: value.to_owned(),
                         normalized: proposal.normalized.clone(),
                         features,
+                        elsewhere: Vec::new(),
                         signs: Vec::new(),
                     });
                 }
             }
         }
         complete(&mut order, &counts);
+        for one in &mut order {
+            one.features.common = self.commonness(&one.text);
+            if is_name(kind) {
+                one.pool();
+            }
+            one.keep_places(MOST_PLACES, |place| place.features.told());
+        }
         order
     }
 
@@ -175,88 +213,6 @@ impl<'a> Reading<'a> {
         for (order, one) in contenders.iter_mut().enumerate() {
             one.signs = signs(self.text, &self.lines, one, order);
         }
-    }
-}
-
-/// What a proposal looks like by itself and on its line.
-fn look(text: &str, lines: &[Line], proposal: &Proposal) -> Features {
-    let value = proposal.span.of(text);
-    let index = line_at(lines, proposal.span.start);
-    let last = line_at(lines, proposal.span.end.saturating_sub(1));
-    let line = |index: usize| lines.get(index).map_or(proposal.span, |line| line.span);
-    let before =
-        &text[line(index).start.min(proposal.span.start) as usize..proposal.span.start as usize];
-    let behind = &text[proposal.span.end as usize..line(last).end.max(proposal.span.end) as usize];
-    let visible = |part: &str| part.chars().any(char::is_alphanumeric);
-    let letters = value.chars().filter(|c| c.is_alphabetic()).count();
-    let digits = value.chars().filter(char::is_ascii_digit).count();
-    let capitals = value.chars().filter(|c| c.is_uppercase()).count();
-    let share = |part: usize, whole: usize| part as f32 / whole.max(1) as f32;
-    let flag = |holds: bool| if holds { 1.0 } else { 0.0 };
-    Features {
-        shape: proposal.shape,
-        top: 1.0 / (index + 1) as f32,
-        whole_line: flag(!visible(before) && !visible(behind)),
-        labelled: flag(before.trim_end().ends_with([':', '='])),
-        words: (value.split_whitespace().count() as f32).ln(),
-        digits: share(digits, digits + letters),
-        capitals: share(capitals, letters),
-        opening: flag(is_in_opening(text, proposal.span)),
-        defined: flag(DEFINED.is_match(ahead(text, proposal.span.end as usize))),
-        ..Features::default()
-    }
-}
-
-static BETWEEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:between|among)\b"));
-/// What ends a sentence, unless a short form such as "Inc." has the full stop.
-static SENTENCE_END: LazyLock<Regex> = LazyLock::new(|| pattern(r"\p{Ll}{4,}[.;]\s|\n\s*\n"));
-static DEFINED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("^[^;(\u{201c}\"]{0,200}\\((?:[a-z,’' -]{0,60})[\u{201c}\"\u{2018}']")
-});
-/// Bytes that an opening clause may have before a party's name.
-const CLAUSE: usize = 700;
-
-/// Whether "between" or "among" stands before a span and no sentence ends in between.
-fn is_in_opening(text: &str, span: Span) -> bool {
-    let end = span.start as usize;
-    let start = (end.saturating_sub(CLAUSE)..=end).find(|&at| text.is_char_boundary(at));
-    let before = &text[start.unwrap_or(end)..end];
-    let Some(between) = BETWEEN.find_iter(before).last() else { return false };
-    !SENTENCE_END.is_match(&before[between.end()..])
-}
-
-/// The next few hundred bytes.
-fn ahead(text: &str, from: usize) -> &str {
-    let limit = (from + 300).min(text.len());
-    let end = (from..=limit).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(from);
-    &text[from..end]
-}
-
-/// The signs of the lines that a span lies on and of their neighbours; a gap or the document's end
-/// counts as a line of another kind.
-fn line_signs(text: &str, lines: &[Line], signs: &[(f32, bool)], span: Span) -> LineSigns {
-    if lines.is_empty() {
-        return LineSigns::default();
-    }
-    let (first, last) = (line_at(lines, span.start), line_at(lines, span.end.saturating_sub(1)));
-    let flag = |holds: bool| if holds { 1.0 } else { 0.0 };
-    let (parted, ended) = (
-        lines[first].after_gap || first == 0,
-        lines.get(last + 1).is_none_or(|next| next.after_gap),
-    );
-    let before = if parted { (-1.0, true) } else { signs[first - 1] };
-    let behind = if ended { (-1.0, true) } else { signs[last + 1] };
-    let worst = signs[first..=last].iter().map(|sign| sign.0).fold(3.0, f32::min);
-    LineSigns {
-        before: before.0,
-        first: signs[first].0,
-        worst,
-        last: signs[last].0,
-        behind: behind.0,
-        other_before: flag(before.1),
-        other_behind: flag(behind.1),
-        open: flag(!ended && lines[last].span.of(text).ends_with(',')),
-        count: ((last - first + 1) as f32).ln(),
     }
 }
 

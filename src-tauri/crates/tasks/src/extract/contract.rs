@@ -17,10 +17,21 @@ pub(crate) enum Node {
     Leaf(Leaf),
     /// Any number of values of one kind.
     List(Leaf),
+    /// Any number of objects whose parts are single values.
+    Rows(Rows),
     /// Named parts.
     Object(Vec<Member>),
     /// Whatever this schema describes.
     Written(Value),
+}
+
+/// Objects of one kind, such as the rows of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Rows {
+    /// The parts of each, by name.
+    pub columns: Vec<(String, Leaf)>,
+    /// The schema of all, for a model that writes them.
+    pub schema: Value,
 }
 
 /// A named part of an object.
@@ -159,6 +170,13 @@ fn field_node(name: &str, field: &Field) -> Node {
             };
             Node::List(field_leaf(&described, false))
         }
+        (FieldType::List, Some(row))
+            if row.kind == FieldType::Object && row.fields.values().all(can_point) =>
+        {
+            let column = |(name, field): (&String, &Field)| (name.clone(), field_leaf(field, true));
+            let columns = row.fields.iter().map(column).collect();
+            Node::Rows(Rows { columns, schema: field_schema(field) })
+        }
         (FieldType::List, _) => Node::Written(field_schema(field)),
         _ if field.free => Node::Written(field_schema(field)),
         _ => Node::Leaf(field_leaf(field, true)),
@@ -261,6 +279,7 @@ fn schema_node(name: &str, schema: &Value) -> Node {
                     first_filled(&leaf.field.description, schema::description(schema));
                 Node::List(leaf)
             }
+            _ if !bounded => rows_node(schema).unwrap_or_else(written),
             _ => written(),
         };
     }
@@ -268,6 +287,18 @@ fn schema_node(name: &str, schema: &Value) -> Node {
         Some(leaf) => Node::Leaf(Leaf { nullable: nullable || leaf.nullable, ..leaf }),
         None => written(),
     }
+}
+
+/// Rows for a schema of objects whose properties are all single values; `None` for anything else.
+fn rows_node(schema: &Value) -> Option<Node> {
+    let Node::Object(members) = schema_node("", schema.get("items")?) else { return None };
+    let column = |member: Member| match member.node {
+        Node::Leaf(leaf) if can_point(&leaf.field) => Some((member.name, leaf)),
+        _ => None,
+    };
+    let columns: Option<Vec<(String, Leaf)>> = members.into_iter().map(column).collect();
+    let columns = columns.filter(|columns| !columns.is_empty())?;
+    Some(Node::Rows(Rows { columns, schema: schema.clone() }))
 }
 
 /// A leaf for a schema of one text, number, truth value or choice; `None` for anything else.

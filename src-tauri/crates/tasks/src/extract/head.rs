@@ -229,7 +229,7 @@ fn shared_signs(observed: &[&Observed]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::contender::Features;
+    use super::super::features::Features;
     use super::super::role::Role;
     use super::*;
     use crate::{FieldType, Span};
@@ -240,6 +240,7 @@ mod tests {
             text: format!("{place}.00"),
             normalized: None,
             features: Features { shape: 1.0, early, ..Features::default() },
+            elsewhere: Vec::new(),
             signs: vec![sign.to_owned()],
         }
     }

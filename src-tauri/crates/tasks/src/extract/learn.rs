@@ -17,7 +17,7 @@ use crate::evidence::distribution::softmax;
 use crate::{Context, FieldType, Task, TaskError};
 
 /// How strongly learned weights are held at zero, in units of cases.
-const HOLD: Hold = Hold { known: 0.3, fresh: 0.3 };
+const HOLD: Hold = Hold { known: 1.0, fresh: 1.0 };
 /// Answers that calibration needs.
 const LEAST_TO_CALIBRATE: usize = 20;
 /// Parts into which the observations are split to calibrate what is learned.

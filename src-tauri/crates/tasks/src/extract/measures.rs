@@ -1,10 +1,11 @@
 //! The evidence on contenders as numbers that a linear ranker weighs.
 
-use super::contender::{Contender, Features};
+use super::contender::Contender;
+use super::features::Features;
 use super::role::Role;
 
 /// Names of the numbers of a contender, in order.
-pub(crate) const OF_CONTENDER: [&str; 49] = [
+pub(crate) const OF_CONTENDER: [&str; 57] = [
     "shape",
     "announced",
     "pure",
@@ -54,16 +55,25 @@ pub(crate) const OF_CONTENDER: [&str; 49] = [
     "other line behind",
     "open end",
     "lines",
+    "contrast",
+    "contrast to the best",
+    "known place",
+    "place, known place",
+    "signed",
+    "short name",
+    "common words",
+    "joined",
 ];
 
 /// Names of the numbers of "not in this document", in order.
-pub(crate) const OF_NONE: [&str; 6] = [
+pub(crate) const OF_NONE: [&str; 7] = [
     "always",
     "best announcement",
     "best shape",
     "best similarity",
     "best mean log-probability",
     "contenders",
+    "best contrast",
 ];
 
 /// The evidence on all contenders of a field.
@@ -90,6 +100,7 @@ impl Measures {
             best.similarity.unwrap_or(0.0),
             best.mean.map_or(0.0, |mean| (mean / 5.0).max(-2.0)),
             (contenders.len() as f32 + 1.0).ln() / 3.0,
+            best.contrast.unwrap_or(0.0) * 4.0,
         ];
         Self { contenders: rows, none }
     }
@@ -98,6 +109,7 @@ impl Measures {
 /// The most that any contender has of something.
 struct Best {
     similarity: Option<f32>,
+    contrast: Option<f32>,
     sum: f32,
     mean: Option<f32>,
 }
@@ -107,6 +119,7 @@ impl Best {
         let features = || contenders.iter().map(|one| &one.features);
         Self {
             similarity: features().filter_map(|one| one.similarity).reduce(f32::max),
+            contrast: features().filter_map(|one| one.contrast).reduce(f32::max),
             sum: features()
                 .filter_map(|one| one.logprob)
                 .map(|(sum, _)| sum)
@@ -127,6 +140,8 @@ fn row(one: &Features, role: Role, best: &Best) -> Vec<f32> {
     let similarity = one.similarity.unwrap_or(0.0);
     // Without a witness its numbers are zero for all contenders alike.
     let behind = one.similarity.zip(best.similarity).map_or(0.0, |(own, best)| own - best);
+    let contrast = one.contrast.unwrap_or(0.0);
+    let less = one.contrast.zip(best.contrast).map_or(0.0, |(own, best)| own - best);
     let sum = one.logprob.map_or(0.0, |(sum, _)| ((sum - best.sum) / 5.0).max(-4.0));
     let each = one.logprob.zip(best.mean).map_or(0.0, |(own, best)| (mean(own) - best).max(-4.0));
     let leads = one.logprob.is_some_and(|(sum, _)| sum >= best.sum);
@@ -180,6 +195,14 @@ fn row(one: &Features, role: Role, best: &Best) -> Vec<f32> {
         one.lines.other_behind,
         one.lines.open,
         one.lines.count,
+        contrast * 4.0,
+        less * 4.0,
+        one.place,
+        when(role.place, one.place),
+        one.signed,
+        one.alias,
+        one.common,
+        one.joined,
     ];
     debug_assert_eq!(row.len(), OF_CONTENDER.len());
     row.to_vec()

@@ -9,10 +9,13 @@ mod answer;
 mod choose;
 mod contender;
 mod contract;
+mod facets;
+mod features;
 mod fit;
 mod head;
 mod json_places;
 mod learn;
+mod look;
 mod measures;
 mod merge;
 mod plan;
@@ -21,12 +24,14 @@ mod propose;
 mod question;
 mod rank;
 mod role;
+mod rows;
 mod schema;
 mod shown;
 mod signs;
 mod suggest;
 mod surroundings;
 mod teach;
+mod together;
 mod weights;
 mod windows;
 mod witness;
@@ -46,7 +51,7 @@ pub(crate) use suggest::suggest;
 pub(crate) use teach::teach;
 pub use weights::{Prior, Weights};
 
-use contract::{Contract, Node};
+use contract::{Contract, Node, Rows};
 use point::{Asked, asked_of, point};
 use witness::Embedder;
 
@@ -102,7 +107,18 @@ pub(crate) async fn run(
         work.generator |= answer.decided_by.sources.contains(&Source::Model);
         work.fields.insert(one.path.clone(), answer);
     }
-    let parts = written_parts(&contract.root);
+    let mut parts = written_parts(&contract.root);
+    for (path, rows) in row_parts(&contract.root) {
+        let found = rows::find_rows(document, &rows::columns(rows));
+        // Where no line looks like a row, a model that may be asked writes them.
+        if found.is_empty() && task.decide != Decide::Embedder && models.generator.is_some() {
+            parts.push((path, &rows.schema));
+            continue;
+        }
+        for (inner, answer) in answer::row_answers(&rows.columns, found, document) {
+            work.fields.insert(format!("{path}.{inner}"), answer);
+        }
+    }
     if !parts.is_empty() {
         match &parts[..] {
             [(path, schema)] if path.is_empty() => {
@@ -116,6 +132,7 @@ pub(crate) async fn run(
     }
     work.value = match (&contract.root, work.value.take()) {
         (Node::Written(_), written) => written,
+        (Node::Rows(_), written @ Value::Array(_)) => written,
         (root, written) => {
             let written = match written {
                 Value::Object(parts) => parts,
@@ -151,19 +168,37 @@ pub fn schema_of(task: &Task) -> Result<Value, TaskError> {
 
 /// The parts of a promise that are written, with their paths.
 fn written_parts(root: &Node) -> Vec<(String, &Value)> {
-    fn collect<'a>(path: &str, node: &'a Node, into: &mut Vec<(String, &'a Value)>) {
-        match node {
-            Node::Written(schema) => into.push((path.to_owned(), schema)),
-            Node::Object(members) => {
-                for member in members {
-                    collect(&answer::inner_path(path, &member.name), &member.node, into);
-                }
+    parts_of(root, &|node| match node {
+        Node::Written(schema) => Some(schema),
+        _ => None,
+    })
+}
+
+/// The parts of a promise that are rows, with their paths.
+fn row_parts(root: &Node) -> Vec<(String, &Rows)> {
+    parts_of(root, &|node| match node {
+        Node::Rows(rows) => Some(rows),
+        _ => None,
+    })
+}
+
+/// The parts of a promise that `wanted` takes, with their paths, in order.
+fn parts_of<'a, T>(root: &'a Node, wanted: &dyn Fn(&'a Node) -> Option<T>) -> Vec<(String, T)> {
+    fn collect<'a, T>(
+        path: &str,
+        node: &'a Node,
+        wanted: &dyn Fn(&'a Node) -> Option<T>,
+        into: &mut Vec<(String, T)>,
+    ) {
+        into.extend(wanted(node).map(|part| (path.to_owned(), part)));
+        if let Node::Object(members) = node {
+            for member in members {
+                collect(&answer::inner_path(path, &member.name), &member.node, wanted, into);
             }
-            Node::Leaf(_) | Node::List(_) => {}
         }
     }
     let mut parts = Vec::new();
-    collect("", root, &mut parts);
+    collect("", root, wanted, &mut parts);
     parts
 }
 
@@ -256,6 +291,7 @@ impl Work {
             timings: self.cost.timings,
             model: context.models.generator.clone().filter(|_| self.generator),
             embedder: context.models.embedder.clone().filter(|_| self.embedder),
+            fallback: None,
             ran_on: None,
             task: task.content_hash(),
         })

@@ -10,10 +10,12 @@ use winnow_engine::Purpose;
 use super::answer::inner_path;
 use super::contender::{Contender, Reading};
 use super::contract::{Leaf, Node};
+use super::facets::{contrast, facets};
 use super::head::FieldHead;
 use super::question::Question;
 use super::rank::{Ranker, Ranking};
 use super::shown::{excerpt, room};
+use super::together::{assigned, merged};
 use super::weights::Prior;
 use super::windows::{similarities, windows};
 use super::witness::{Embedder, on_one_line, score_continuations};
@@ -25,12 +27,18 @@ use crate::{
 
 /// Contenders whose surroundings the embedder reads.
 pub(super) const EMBEDDED: usize = 12;
+/// As many times more contenders are looked at for a list, which holds several of them.
+const LISTED: usize = 2;
 /// Contenders that the language model scores.
 const SCORED: usize = 8;
 /// A field whose best contender leads by this much is settled without the language model.
 const SETTLED: f64 = 0.9;
 /// What a window's similarity is worth beside the cheap evidence.
 const WINDOW_WEIGHT: f64 = 8.0;
+/// Places of a value whose surroundings the embedder reads.
+const PLACES: usize = 3;
+/// What similarity is worth beside the words that announce a place.
+const PLACE_WEIGHT: f32 = 4.0;
 
 /// A field to be found.
 pub(crate) struct Asked<'a> {
@@ -63,7 +71,7 @@ pub(crate) fn asked_of(root: &Node) -> Vec<Asked<'_>> {
                     collect(&inner_path(path, &member.name), &member.node, into);
                 }
             }
-            Node::Written(_) => {}
+            Node::Rows(_) | Node::Written(_) => {}
         }
     }
     let mut asked = Vec::new();
@@ -99,9 +107,9 @@ pub(crate) async fn point(
     for (index, (field, contenders)) in asked.iter().zip(fields).enumerate() {
         let total = asked.len() as u32;
         (context.progress)(Progress::Stage { stage: Stage::Score, done: index as u32, total });
-        rankings.push(pointing.settle(field, contenders).await?);
+        rankings.push(merged(pointing.settle(field, contenders).await?, field.many));
     }
-    Ok(pointing.done(rankings))
+    Ok(pointing.done(assigned(asked, rankings)))
 }
 
 /// Whether the language model is asked about spans of this type: sums of log-probabilities prefer
@@ -176,7 +184,7 @@ impl<'a> Pointing<'a> {
         };
         let head = context.head.as_deref().and_then(|head| match &head.kind {
             HeadKind::Fields(head) => Some(head),
-            HeadKind::Labels(_) => None,
+            HeadKind::Labels(_) | HeadKind::Sets(_) => None,
         });
         Ok(Self {
             document,
@@ -212,13 +220,16 @@ impl<'a> Pointing<'a> {
         Ok(fields)
     }
 
-    /// Keeps the contenders that the cheap evidence and their window speak for.
+    /// Keeps the contenders that the cheap evidence and their window speak for, each at the few
+    /// places that they speak most for.
     async fn shorten(
         &mut self,
         field: &Asked<'_>,
         contenders: &mut Vec<Contender>,
     ) -> Result<(), TaskError> {
-        if contenders.len() <= self.most {
+        let many_places = contenders.iter().any(|one| one.elsewhere.len() >= PLACES);
+        let most = if field.many { LISTED * self.most } else { self.most };
+        if contenders.len() <= most && !many_places {
             return Ok(());
         }
         let near = match &mut self.embedder {
@@ -233,6 +244,12 @@ impl<'a> Pointing<'a> {
             let index = windows.partition_point(|window| window.start <= span.start);
             index.checked_sub(1).map_or(0.0, |index| near[index])
         };
+        let places = if field.many { 1 } else { PLACES };
+        for one in contenders.iter_mut() {
+            one.keep_places(places, |place| {
+                place.features.told() + PLACE_WEIGHT * near_of(place.span)
+            });
+        }
         let scores = self.ranker(field).scores(contenders);
         let mut order: Vec<(f64, Contender)> = scores
             .into_iter()
@@ -240,12 +257,13 @@ impl<'a> Pointing<'a> {
             .map(|(score, one)| (score + WINDOW_WEIGHT * f64::from(near_of(one.span)), one))
             .collect();
         order.sort_by(|a, b| b.0.total_cmp(&a.0));
-        order.truncate(self.most);
+        order.truncate(most);
         contenders.extend(order.into_iter().map(|(_, one)| one));
         Ok(())
     }
 
-    /// Asks the embedder how alike each contender's surroundings and its field are.
+    /// Asks the embedder how alike each contender's surroundings and its field are, at the places
+    /// where it stands; the place that is most alike is kept.
     async fn compare(
         &mut self,
         asked: &[&Asked<'_>],
@@ -253,15 +271,37 @@ impl<'a> Pointing<'a> {
     ) -> Result<(), TaskError> {
         let Some(embedder) = &mut self.embedder else { return Ok(()) };
         (self.context.progress)(Progress::Stage { stage: Stage::Embed, done: 0, total: 1 });
-        let questions = asked.iter().map(|field| field.question.described.clone()).collect();
-        embedder.read(questions, &mut self.cost).await?;
+        let questions = asked.iter().map(|field| field.question.described.clone());
+        let meanings = asked.iter().flat_map(|field| facets(field.leaf.field.kind));
+        let texts = questions.chain(meanings.map(|meaning| (*meaning).to_owned())).collect();
+        embedder.read(texts, &mut self.cost).await?;
         let spans: Vec<Span> =
-            fields.iter().flat_map(|contenders| contenders.iter().map(|one| one.span)).collect();
+            fields.iter().flatten().flat_map(|one| one.places().collect::<Vec<_>>()).collect();
         embedder.read_around(&self.reading, &spans, &mut self.cost).await?;
         for (field, contenders) in asked.iter().zip(fields) {
+            let question = field.question.described.as_str();
+            let kind = field.leaf.field.kind;
+            let siblings = asked
+                .iter()
+                .filter(|other| other.path != field.path && other.leaf.field.kind == kind)
+                .map(|other| other.question.described.as_str());
+            let others: Vec<&str> = facets(kind).iter().copied().chain(siblings).collect();
+            let alike =
+                |text: &str, span: Span| embedder.similarity_around(text, &self.reading, span);
             for one in contenders {
-                one.features.similarity =
-                    embedder.similarity_around(&field.question.described, &self.reading, one.span);
+                one.keep_places(1, |place| {
+                    let near = alike(question, place.span).unwrap_or(0.0);
+                    place.features.told() + PLACE_WEIGHT * near
+                });
+                one.features.similarity = alike(question, one.span);
+                one.features.contrast = one.features.similarity.and_then(|own| {
+                    contrast(
+                        own,
+                        others.iter().filter_map(|other| {
+                            embedder.similarity(question, other).zip(alike(other, one.span))
+                        }),
+                    )
+                });
             }
         }
         (self.context.progress)(Progress::Stage { stage: Stage::Embed, done: 1, total: 1 });

@@ -105,6 +105,7 @@ pub(super) fn silenced(contenders: &[Contender], kept: Witnesses) -> Vec<Contend
     let mut contenders = contenders.to_vec();
     for one in &mut contenders {
         one.features.similarity = one.features.similarity.filter(|_| kept.embedder);
+        one.features.contrast = one.features.contrast.filter(|_| kept.embedder);
         one.features.logprob = one.features.logprob.filter(|_| kept.model);
     }
     contenders

@@ -20,6 +20,8 @@ pub(crate) struct Role {
     pub part: bool,
     /// The end of something: due date, expiry.
     pub end: bool,
+    /// A country, state or town.
+    pub place: bool,
 }
 
 const ISSUER: &str = "issuer issued issues seller sells vendor shop store merchant supplier supplies \
@@ -29,6 +31,7 @@ const RECIPIENT: &str = "recipient customer cust buyer client bills bill attn at
 const TOTAL: &str = "total pays payable due grand altogether overall sum";
 const PART: &str = "tax gst vat subtotal sub excl excluding net discount rate qty quantity change cash unit fee deposit rounding tip \
     freight postage shipping rent monthly";
+const PLACE: &str = "country countries state states province region jurisdiction territory nation city town place location venue";
 const BEGIN: &str = "issued dated invoice bill receipt order begins start effective";
 const END: &str =
     "due deadline expires expiry expiration ends until latest last return closing delivery";
@@ -62,6 +65,7 @@ impl Role {
             FieldType::Amount if self.total => " total",
             FieldType::Amount if self.part => " part",
             FieldType::Date if self.end => " end",
+            FieldType::Text if self.place => " place",
             FieldType::Organization | FieldType::Name | FieldType::Address => {
                 if self.issuer {
                     " issuer"
@@ -91,6 +95,7 @@ impl Role {
             total: total > part,
             part: part >= total && part > 0,
             end: hits(END) > 0,
+            place: hits(PLACE) > 0,
         }
     }
 }
@@ -106,6 +111,7 @@ mod tests {
         assert!(Role::of("total", "total amount including tax").total);
         assert!(Role::of("tax", "total tax").part);
         assert!(Role::of("due date", "").end);
-        assert_eq!(Role::of("jurisdiction", "whose law governs"), Role::default());
+        assert!(Role::of("jurisdiction", "whose law governs").place);
+        assert_eq!(Role::of("subject", "what it is about"), Role::default());
     }
 }

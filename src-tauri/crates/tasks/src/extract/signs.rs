@@ -87,7 +87,7 @@ fn pattern_of(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::contender::Features;
+    use super::super::features::Features;
     use super::*;
     use crate::Span;
     use crate::text::lines;
@@ -101,6 +101,7 @@ mod tests {
             text: span.of(text).to_owned(),
             normalized: None,
             features: Features::default(),
+            elsewhere: Vec::new(),
             signs: Vec::new(),
         };
         let found = signs(text, &lines(text), &one, 1);

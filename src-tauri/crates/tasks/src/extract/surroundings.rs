@@ -6,19 +6,31 @@ use super::question::Question;
 use crate::Span;
 use crate::text::{Line, content_words, line_at};
 
-/// Characters to each side of a span that an embedder sees (model-notes.md).
+/// Characters to each side of a span whose words announce it.
 const SIDE: usize = 110;
+/// Characters of a sentence before a span, and behind it, that an embedder sees.
+const BEFORE: usize = 240;
+const BEHIND: usize = 160;
+/// A sentence shorter than this is a heading, or introduces the next.
+const HEADING: usize = 40;
 /// A shorter line is one of a form; a longer one is prose.
 const SHORT_LINE: usize = 60;
 /// Characters of the span itself that it sees.
 const INSIDE: usize = 80;
 
 /// The text around a span. On a short line, as forms and receipts have them, the line itself,
-/// and the one above it where the line has no other words; in prose 110 characters to each side,
-/// cut between words. White space is evened.
+/// and the one above it where the line has no other words; in prose its sentence, of a long one
+/// 240 characters before and 160 behind, cut between words, with the heading above. White space is
+/// evened.
 ///
 /// `shrink` divides all lengths, for an embedder that could not read the whole.
-pub(crate) fn around(text: &str, lines: &[Line], span: Span, shrink: usize) -> String {
+pub(crate) fn around(
+    text: &str,
+    lines: &[Line],
+    sentences: &[Span],
+    span: Span,
+    shrink: usize,
+) -> String {
     let index = line_at(lines, span.start);
     if let Some(line) = lines.get(index).filter(|line| is_short(text, **line, span)) {
         let own = format!(
@@ -30,10 +42,23 @@ pub(crate) fn around(text: &str, lines: &[Line], span: Span, shrink: usize) -> S
         let above = index.checked_sub(1).filter(|_| bare).map(|above| lines[above].span.of(text));
         return even(&format!("{} {}", above.unwrap_or_default(), line.span.of(text)));
     }
-    let before = tail(&text[..span.start as usize], SIDE / shrink);
-    let after = head(&text[span.end as usize..], SIDE / shrink);
+    let (first, last) = sentence_around(text, sentences, span);
+    let before = tail(&text[first as usize..span.start as usize], BEFORE / shrink);
+    let after = head(&text[span.end as usize..last as usize], BEHIND / shrink);
     let inside = head(span.of(text), INSIDE / shrink);
     even(&format!("{before}{inside}{after}"))
+}
+
+/// Where the sentence of a span begins, or the short one before it: a heading, or what introduces
+/// it; and where it ends.
+fn sentence_around(text: &str, sentences: &[Span], span: Span) -> (u32, u32) {
+    let at = sentences.partition_point(|sentence| sentence.start <= span.start);
+    let Some(own) = at.checked_sub(1).and_then(|own| sentences.get(own)) else {
+        return (span.start, span.end);
+    };
+    let before = at.checked_sub(2).and_then(|before| sentences.get(before));
+    let heading = before.filter(|before| before.of(text).chars().count() < HEADING);
+    (heading.map_or(own.start, |heading| heading.start), own.end.max(span.end))
 }
 
 fn even(text: &str) -> String {
@@ -165,10 +190,23 @@ mod tests {
     fn the_surroundings_are_whole_words_on_one_line() {
         let text = format!("{} total 12.50 thanks {}", "word ".repeat(60), "tail ".repeat(60));
         let at = text.find("12.50").unwrap();
-        let around = around(&text, &lines(&text), Span::new(at..at + 5), 1);
+        let whole = [Span::new(0..text.len())];
+        let around = around(&text, &lines(&text), &whole, Span::new(at..at + 5), 1);
         assert!(around.contains("total 12.50 thanks"), "{around}");
         assert!(around.starts_with("word") && around.ends_with("tail"), "{around}");
-        assert!(around.chars().count() <= 2 * SIDE + INSIDE);
+        assert!(around.chars().count() <= BEFORE + BEHIND + INSIDE);
+    }
+
+    #[test]
+    fn prose_is_seen_by_its_sentence_and_the_heading_above() {
+        let text = "Each party pays its own costs and taxes in full.\n\n4. Term.\nThis Agreement ends three years after it was signed by both parties. Notices take ten days.";
+        let at = text.find("three years").unwrap();
+        let span = Span::new(at..at + 11);
+        let around = around(text, &lines(text), &crate::text::sentences(text), span, 1);
+        assert_eq!(
+            around,
+            "4. Term. This Agreement ends three years after it was signed by both parties."
+        );
     }
 
     #[test]
@@ -177,7 +215,7 @@ mod tests {
         let lines = lines(text);
         let seen = |value: &str| {
             let at = text.find(value).unwrap();
-            around(text, &lines, Span::new(at..at + value.len()), 1)
+            around(text, &lines, &[], Span::new(at..at + value.len()), 1)
         };
         assert_eq!(seen("9.50"), "Total to pay 9.50");
         assert_eq!(

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use winnow_engine::{EmbedRequest, ModelId, Prompt, Score, ScoreRequest};
 
 use super::contender::Reading;
-use super::surroundings::around;
 use crate::cost::Cost;
 use crate::{Context, Span, TaskError};
 
@@ -67,10 +66,8 @@ impl<'a> Embedder<'a> {
     ) -> Result<(), TaskError> {
         let mut open: Vec<Span> = spans.to_vec();
         for halving in 0..MOST_HALVINGS {
-            let texts: Vec<String> = open
-                .iter()
-                .map(|&span| around(reading.text, &reading.lines, span, 1 << halving))
-                .collect();
+            let texts: Vec<String> =
+                open.iter().map(|&span| reading.around(span, 1 << halving)).collect();
             self.read(texts.clone(), cost).await?;
             let mut texts = texts.iter();
             open.retain(|_| texts.next().is_some_and(|text| !self.known.contains_key(text)));
@@ -89,9 +86,8 @@ impl<'a> Embedder<'a> {
 
     /// Cosine of a text and the surroundings of a place, both read before.
     pub fn similarity_around(&self, text: &str, reading: &Reading<'_>, span: Span) -> Option<f32> {
-        (0..MOST_HALVINGS).find_map(|halving| {
-            self.similarity(text, &around(reading.text, &reading.lines, span, 1 << halving))
-        })
+        (0..MOST_HALVINGS)
+            .find_map(|halving| self.similarity(text, &reading.around(span, 1 << halving)))
     }
 }
 

@@ -8,6 +8,7 @@ mod callings;
 mod classify;
 mod generate;
 mod preview;
+mod rest;
 
 use winnow_engine::{Constraint, Message, Prompt, Role};
 
@@ -16,6 +17,7 @@ pub use preview::{plan, preview};
 pub(crate) use callings::{callings, readable};
 pub(crate) use classify::classify;
 pub(crate) use generate::generate;
+pub(crate) use rest::rest_of;
 
 use crate::Task;
 

@@ -123,6 +123,7 @@ async fn outcome(
         timings: cost.timings,
         model: None,
         embedder: models.embedder.clone(),
+        fallback: None,
         ran_on: None,
         task: task.content_hash(),
     })

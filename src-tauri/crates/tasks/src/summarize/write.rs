@@ -81,6 +81,7 @@ pub(super) async fn run(
         usage: writing.cost.usage,
         timings: writing.cost.timings,
         model: Some(model.clone()),
+        fallback: None,
         embedder: None,
         ran_on: None,
         task: task.content_hash(),

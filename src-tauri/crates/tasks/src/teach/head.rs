@@ -3,7 +3,11 @@
 use serde::{Deserialize, Serialize};
 use winnow_engine::ModelId;
 
-use crate::{Context, Task, TaskError, evidence::LabelHead, extract::FieldHead};
+use crate::{
+    Context, Task, TaskError,
+    evidence::{LabelHead, RelevanceHead},
+    extract::FieldHead,
+};
 
 /// How heads are written; one of another version is made again from its examples.
 pub const HEAD_VERSION: u32 = 1;
@@ -33,6 +37,8 @@ pub struct Head {
 pub enum HeadKind {
     /// Of a classification.
     Labels(LabelHead),
+    /// Of a classification where several labels may apply.
+    Sets(RelevanceHead),
     /// Of an extraction.
     Fields(FieldHead),
 }
@@ -52,11 +58,8 @@ impl Head {
         }
         if self.question != task.question_hash() {
             return refuse(match &self.kind {
-                HeadKind::Labels(head) => format!(
-                    "it tells {} apart, the task has {}",
-                    listed(head.labels()),
-                    listed(task.labels.iter().map(|label| label.name.as_str()))
-                ),
+                HeadKind::Labels(head) => of_labels(listed(head.labels()), task),
+                HeadKind::Sets(head) => of_labels(listed(head.labels()), task),
                 HeadKind::Fields(head) => format!(
                     "it finds {}, the task has {}",
                     listed(head.fields.keys().map(String::as_str)),
@@ -66,6 +69,7 @@ impl Head {
         }
         let whole = match &self.kind {
             HeadKind::Labels(weights) => weights.is_whole(),
+            HeadKind::Sets(weights) => weights.is_whole(),
             HeadKind::Fields(weights) => weights.is_whole(),
         };
         if !whole {
@@ -79,6 +83,12 @@ impl Head {
         }
         Ok(())
     }
+}
+
+fn of_labels(known: String, task: &Task) -> String {
+    let wanted = listed(task.labels.iter().map(|label| label.name.as_str()));
+    let several = if task.multi { ", several of which may apply" } else { "" };
+    format!("it tells {known} apart, the task has {wanted}{several}")
 }
 
 /// The first names of a list.

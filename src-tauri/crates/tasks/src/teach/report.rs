@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 pub struct TeachReport {
     /// Examples that taught.
     pub examples: usize,
-    /// The task's score on them without teaching: accuracy of a classification, mean exact
-    /// match of an extraction; 0 to 1.
+    /// The task's score on them without teaching: accuracy of a classification (share of examples
+    /// whose labels are all right, where several may apply), mean exact match of an extraction;
+    /// 0 to 1.
     pub before: f64,
     /// The same after teaching, cross-validated: each example is judged by a head that has not
     /// seen it.

@@ -20,7 +20,13 @@ const OFFERED: usize = 3;
 pub fn as_told(mut outcome: Outcome, document: &str, said: &Value, places: &Places) -> Outcome {
     match &mut outcome.answer {
         Answer::Classify(found) => {
-            found.label = said.as_str().map(str::to_owned);
+            match &mut found.labels {
+                None => found.label = said.as_str().map(str::to_owned),
+                Some(labels) => {
+                    *labels = names(said);
+                    found.label = labels.first().cloned();
+                }
+            }
             found.confidence = Some(1.0);
             found.decided_by = by_person();
             outcome.doubts.retain(|doubt| *doubt != Doubt::CloseCall);
@@ -37,6 +43,15 @@ pub fn as_told(mut outcome: Outcome, document: &str, said: &Value, places: &Plac
         Answer::Summarize(_) | Answer::Generate(_) => {}
     }
     outcome
+}
+
+/// The labels that a person named: one, a list, or none.
+fn names(said: &Value) -> Vec<String> {
+    match said {
+        Value::String(name) => vec![name.clone()],
+        Value::Array(names) => names.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn by_person() -> Decider {
@@ -181,6 +196,7 @@ mod tests {
             usage: Usage::default(),
             timings: Timings::default(),
             model: None,
+            fallback: None,
             embedder: None,
             ran_on: None,
             task: String::new(),
@@ -209,6 +225,7 @@ mod tests {
         let scores = vec![LabelScore { label: "technical".to_owned(), probability: 0.6 }];
         let answer = Answer::Classify(Classification {
             label: Some("technical".to_owned()),
+            labels: None,
             confidence: Some(0.6),
             scores: scores.clone(),
             decided_by: Decider { sources: vec![Source::Embedder], margin: 0.1 },
@@ -223,6 +240,28 @@ mod tests {
         let told = as_told(outcome(answer), "", &Value::Null, &Places::new());
         let Answer::Classify(now) = told.answer else { panic!("a label") };
         assert_eq!(now.label, None, "none of these can be told too");
+    }
+
+    #[test]
+    fn several_labels_can_be_told() {
+        let answer = Answer::Classify(Classification {
+            label: Some("technical".to_owned()),
+            labels: Some(vec!["technical".to_owned()]),
+            confidence: Some(0.6),
+            scores: Vec::new(),
+            decided_by: Decider { sources: vec![Source::Embedder], margin: 0.1 },
+            evidence: Vec::new(),
+        });
+        for (said, expected) in [
+            (json!(["billing", "technical"]), vec!["billing", "technical"]),
+            (json!("billing"), vec!["billing"]),
+            (json!([]), vec![]),
+        ] {
+            let told = as_told(outcome(answer.clone()), "", &said, &Places::new());
+            let Answer::Classify(now) = told.answer else { panic!("labels") };
+            assert_eq!(now.labels.as_deref().expect("several may apply"), expected);
+            assert_eq!(now.label.as_deref(), expected.first().copied());
+        }
     }
 
     #[test]

@@ -4,12 +4,14 @@
 //! boundaries, so that whatever is built from parts can be shown where it stands. Knows nothing of
 //! tasks and models.
 
+mod language;
 mod lines;
 mod pattern;
 mod sentences;
 mod span;
 mod words;
 
+pub(crate) use language::stranger;
 pub(crate) use lines::{Line, line_at, lines};
 pub(crate) use pattern::pattern;
 pub use sentences::sentences;

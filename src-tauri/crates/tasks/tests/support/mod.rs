@@ -24,17 +24,33 @@ pub const SETS: [&str; 4] = ["support", "departments", "intents", "papers"];
 
 /// An engine with both default models; the language model's context holds `tokens`.
 pub async fn context_of(tokens: u32) -> Context {
+    context_with(
+        tokens,
+        &[(WRITER, WRITER, Purpose::Generate), (EMBEDDER, EMBEDDER, Purpose::Embed)],
+    )
+    .await
+}
+
+/// The same with the language model once more, under another name, as the larger one.
+pub async fn context_with_second() -> Context {
+    let second = "second";
+    let all = [
+        (WRITER, WRITER, Purpose::Generate),
+        (second, WRITER, Purpose::Generate),
+        (EMBEDDER, EMBEDDER, Purpose::Embed),
+    ];
+    let mut context = context_with(4096, &all).await;
+    context.models.fallback = Some(ModelId(second.to_owned()));
+    context
+}
+
+async fn context_with(tokens: u32, models: &[(&str, &str, Purpose)]) -> Context {
     let engine = EngineHandle::start(EngineConfig::default()).expect("llama.cpp is there");
-    for (name, purpose, context) in
-        [(WRITER, Purpose::Generate, Some(tokens)), (EMBEDDER, Purpose::Embed, None)]
-    {
+    for &(id, name, purpose) in models {
         let spec = LoadSpec {
-            id: ModelId(name.to_owned()),
-            path: model_file(name),
-            purpose,
-            context,
-            threads: None,
+            context: (purpose == Purpose::Generate).then_some(tokens),
             gpu_layers: GpuLayers::None,
+            ..LoadSpec::new(ModelId(id.to_owned()), model_file(name), purpose)
         };
         engine.load(spec, |_| {}, CancellationToken::new()).await.expect("the default model loads");
     }
@@ -43,10 +59,10 @@ pub async fn context_of(tokens: u32) -> Context {
         models: Models {
             generator: Some(ModelId(WRITER.to_owned())),
             embedder: Some(ModelId(EMBEDDER.to_owned())),
-            writes: false,
+            ..Models::default()
         },
         head: None,
-        priority: Priority::Batch,
+        priority: Priority::batch(),
         cancel: CancellationToken::new(),
         progress: Arc::new(|_| {}),
     }

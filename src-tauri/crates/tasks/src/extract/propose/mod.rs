@@ -9,13 +9,17 @@ mod contact;
 mod date;
 mod duration;
 mod identifier;
+mod legal_name;
 mod names;
 mod number;
 mod passage;
+mod place;
 
 use std::collections::HashSet;
 
 use serde_json::Value;
+
+pub(super) use place::is_place;
 
 use crate::{FieldType, Span};
 

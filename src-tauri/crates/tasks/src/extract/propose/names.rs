@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::Proposal;
 use super::address::{address_sign, is_other_line};
+use super::legal_name::standard_name;
 use crate::Span;
 use crate::text::{Line, is_stop_word, line_at, lines, pattern};
 
@@ -93,6 +94,7 @@ pub(super) fn organizations(text: &str) -> Vec<Proposal> {
     let head = letterhead(text, &lines);
     let head_end = head.iter().map(|name| name.span.end).max().unwrap_or(0);
     let runs = name_runs(text).into_iter().filter(|run| run.words <= MAX_WORDS);
+    let prosaic = is_prosaic(text, &lines);
     let mut found: Vec<Proposal> = runs
         .filter_map(|run| {
             let line = lines.get(line_at(&lines, run.span.start))?.span.of(text);
@@ -100,7 +102,9 @@ pub(super) fn organizations(text: &str) -> Vec<Proposal> {
             // Lines of forms and receipts are names as a whole or not at all, unless they say so.
             let named = run.legal_form && run.words > 1;
             if !prose && (run.span.start < head_end || !named || address_sign(line) > 0.0) {
-                return None;
+                // A short line of an agreement or a letter may name a party, or who signs.
+                let may_name = prosaic && run.words > 1 && address_sign(line) <= 0.0;
+                return may_name.then(|| Proposal::new(run.span, if named { 1.0 } else { 0.25 }));
             }
             let shape = match (run.legal_form, run.words) {
                 (true, 2..) => 1.0,
@@ -112,7 +116,18 @@ pub(super) fn organizations(text: &str) -> Vec<Proposal> {
         .collect();
     found.extend(labelled(text, &lines));
     found.extend(head);
+    for name in &mut found {
+        name.normalized = standard_name(name.span.of(text)).map(Into::into);
+    }
     found
+}
+
+/// Whether most of a document is prose: then its short lines are headings and signatures, not rows.
+fn is_prosaic(text: &str, lines: &[Line]) -> bool {
+    let length = |line: &Line| line.span.of(text).len();
+    let is_prose = |line: &&Line| line.span.of(text).chars().count() >= PROSE_FROM;
+    let prose: usize = lines.iter().filter(is_prose).map(length).sum();
+    2 * prose > text.len()
 }
 
 /// What stands behind a short label on a line of a form: "Employer: Star Trading".
@@ -138,6 +153,7 @@ fn letterhead(text: &str, lines: &[Line]) -> Vec<Proposal> {
         if length > 60
             || !whole.chars().any(char::is_alphabetic)
             || is_other_line(whole)
+            || whole.contains(['“', '”', '"'])
             || BARE_LABEL.is_match(whole)
         {
             return None;
@@ -201,7 +217,13 @@ pub(super) fn name_runs(text: &str) -> Vec<NameRun> {
         while let Some(next) = next_in_run(&words, end) {
             end = next;
         }
-        push_run(text, &words[index..=end], &mut runs);
+        let run = &words[index..=end];
+        push_run(text, run, &mut runs);
+        // "Harbour Tools and Ruth Lim" may be one name or two.
+        if let Some(at) = run.iter().position(|word| word.span.of(text) == "and") {
+            push_run(text, &run[..at], &mut runs);
+            push_run(text, &run[at + 1..], &mut runs);
+        }
         index = end + 1;
     }
     runs
@@ -362,6 +384,14 @@ mod tests {
                 "between Kite Pharma, Inc., a Delaware corporation, and Gilead Sciences, Inc. (“Gilead”)"
             ),
             ["Kite Pharma, Inc.", "Delaware", "Gilead Sciences, Inc.", "Gilead"]
+        );
+    }
+
+    #[test]
+    fn two_names_joined_by_and_are_one_run_or_two() {
+        assert_eq!(
+            runs("signed by Harbour Tools and Ruth Lim."),
+            ["Harbour Tools and Ruth Lim", "Harbour Tools", "Ruth Lim"]
         );
     }
 

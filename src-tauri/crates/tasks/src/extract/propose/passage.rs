@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::place::places;
 use super::{Proposal, names::name_runs};
 use crate::Span;
 use crate::text::{lines, pattern, sentences};
@@ -39,6 +40,7 @@ pub(super) fn passages(text: &str) -> Vec<Proposal> {
             add(text, line.span.range(), 0.5, &mut found);
         }
     }
+    found.extend(places(text));
     for region in REGION.captures_iter(text).filter_map(|captures| captures.get(1)) {
         add(text, region.range(), 0.8, &mut found);
     }
