@@ -32,11 +32,6 @@ pub enum Note {
         /// How many replacement characters the text holds.
         count: u64,
     },
-    /// The usual reader failed and a simpler one was used: columns and gaps may be lost.
-    SimplerReader {
-        /// What the usual reader said.
-        why: String,
-    },
     /// Pages are pictures whose text was recognized; letters may be mistaken.
     Recognized {
         /// Numbers of the pages, from 1.
@@ -89,10 +84,6 @@ impl fmt::Display for Note {
             Self::BytesReplaced { count } => {
                 write!(f, "{count} unreadable characters are shown as \u{fffd}")
             }
-            Self::SimplerReader { why } => write!(
-                f,
-                "read in a simpler way, columns and gaps may be lost (the usual way failed: {why})"
-            ),
             Self::Recognized { pages, confidence, doubtful, languages } => {
                 let what = match pages.as_slice() {
                     [page] => format!("page {page} is a picture"),

@@ -14,10 +14,7 @@ use tokio::{io::AsyncReadExt, sync::Semaphore};
 
 use crate::{
     Document, LimitKind, Limits, PagePicture, ReadError, Tesseract,
-    worker::{
-        has_simpler,
-        wire::{Reply, Wanted},
-    },
+    worker::wire::{Reply, Wanted},
 };
 use process::Process;
 
@@ -101,13 +98,9 @@ impl Reader {
         if bytes.len() as u64 > self.limits.input {
             return Err(self.too_large(name));
         }
-        match self.read_once(name, bytes, false).await {
-            Err(
-                first @ (ReadError::WorkerDied { .. }
-                | ReadError::TimedOut { .. }
-                | ReadError::OutOfMemory { .. }),
-            ) if has_simpler(bytes) => self.read_once(name, bytes, true).await.map_err(|_| first),
-            answer => answer,
+        match self.ask(name, bytes, Wanted::Text).await? {
+            Reply::Read(document) => *document,
+            Reply::Page(_) | Reply::Recognize { .. } => Err(confused(name)),
         }
     }
 
@@ -127,18 +120,6 @@ impl Reader {
         match self.ask(name, bytes, Wanted::Page { number, scale }).await? {
             Reply::Page(page) => *page,
             Reply::Read(_) | Reply::Recognize { .. } => Err(confused(name)),
-        }
-    }
-
-    async fn read_once(
-        &self,
-        name: &str,
-        bytes: &[u8],
-        simpler: bool,
-    ) -> Result<Document, ReadError> {
-        match self.ask(name, bytes, Wanted::Text { simpler }).await? {
-            Reply::Read(document) => *document,
-            Reply::Page(_) | Reply::Recognize { .. } => Err(confused(name)),
         }
     }
 

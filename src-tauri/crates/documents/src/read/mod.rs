@@ -44,8 +44,6 @@ pub(crate) struct Source<'a> {
     pub(crate) bytes: &'a [u8],
     /// What it may cost.
     pub(crate) limits: &'a Limits,
-    /// Which way to read: set after the usual one failed.
-    pub(crate) simpler: bool,
     /// Archives and messages around it.
     pub(crate) depth: u32,
     /// What reads pictures, if anything does.
@@ -53,9 +51,9 @@ pub(crate) struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    /// A file that stands alone, to be read in the usual way.
+    /// A file that stands alone.
     pub(crate) fn whole(name: &'a str, bytes: &'a [u8], limits: &'a Limits) -> Self {
-        Self { name, bytes, limits, simpler: false, depth: 0, recognizer: None }
+        Self { name, bytes, limits, depth: 0, recognizer: None }
     }
 
     /// The file is not what its format asks for.

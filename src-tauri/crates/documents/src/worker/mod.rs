@@ -16,7 +16,7 @@ use std::{
 };
 
 use crate::{
-    Document, Limits, ReadError,
+    Limits, ReadError,
     read::{Source, pdf::view, read_source},
     recognize::{Bitmap, Recognized, Recognizer, launch, tesseract::PATIENCE},
 };
@@ -66,7 +66,7 @@ fn serve() -> io::Result<()> {
         let name = &request.name;
         let source = Source { recognizer, ..Source::whole(name, &bytes, &limits) };
         let reply = watch.during(|| match request.wanted {
-            Wanted::Text { simpler } => Reply::Read(Box::new(read(source, simpler))),
+            Wanted::Text => Reply::Read(Box::new(apart(name, &limits, || read_source(&source)))),
             Wanted::Page { number, scale } => {
                 Reply::Page(Box::new(apart(name, &limits, || view::page(&source, number, scale))))
             }
@@ -117,18 +117,6 @@ impl<I: Read + Send, O: Write + Send> Recognizer for Parent<'_, I, O> {
     }
 }
 
-/// Reads, and reads in the simpler way when that panics.
-fn read(source: Source, simpler: bool) -> Result<Document, ReadError> {
-    let attempt = |simpler| {
-        let source = Source { simpler, ..source };
-        apart(source.name, source.limits, || read_source(&source))
-    };
-    match attempt(simpler) {
-        Err(ReadError::WorkerDied { .. }) if !simpler && has_simpler(source.bytes) => attempt(true),
-        answer => answer,
-    }
-}
-
 /// Works in a thread of its own, which has the stack for it and whose panic is an answer.
 fn apart<T: Send>(
     name: &str,
@@ -146,11 +134,6 @@ fn apart<T: Send>(
                 Err(ReadError::WorkerDied { name: name(), how: "the reader panicked".to_owned() })
             })
     })
-}
-
-/// Whether there is a second way to read these bytes.
-pub(crate) fn has_simpler(bytes: &[u8]) -> bool {
-    crate::format::find(&bytes[..bytes.len().min(1024)], b"%PDF-").is_some()
 }
 
 /// Ends the process when a document takes too long, in case the parent is no longer there to do it.

@@ -27,10 +27,7 @@ pub(crate) enum Setup {
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) enum Wanted {
     /// Its text.
-    Text {
-        /// Whether to read in the simpler way, the usual one having failed.
-        simpler: bool,
-    },
+    Text,
     /// A page of a PDF as a picture.
     Page {
         /// Its number, from 1.

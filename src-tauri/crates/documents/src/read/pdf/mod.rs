@@ -1,8 +1,7 @@
 //! PDF: text by page, in reading order, lines as they are printed.
 //!
 //! hayro interprets each page, as it does to show it; [`content`] keeps its glyphs, [`words`] makes
-//! words of them and [`lines`] lays these out. Where hayro fails as a whole, lopdf reads the text in
-//! the order in which it was drawn.
+//! words of them and [`lines`] lays these out.
 
 mod columns;
 mod content;
@@ -11,9 +10,10 @@ mod hyphens;
 mod lines;
 mod render;
 mod scan;
-mod simpler;
 pub(crate) mod view;
 mod words;
+
+use std::panic::{self, AssertUnwindSafe};
 
 use hayro::{
     hayro_interpret::InterpreterCache,
@@ -21,7 +21,7 @@ use hayro::{
 };
 
 use crate::{
-    Note, ReadError,
+    Note, ReadError, Unread,
     build::TextBuilder,
     read::{
         Source,
@@ -37,24 +37,6 @@ pub(super) use words::{Area, Facing, Word};
 const FORMAT: &str = "PDF";
 
 pub(super) fn read(source: &Source, out: &mut TextBuilder) -> Result<(), ReadError> {
-    let begin = out.mark();
-    let usual = if source.simpler {
-        Err(source.malformed(FORMAT, "the usual reader ended unexpectedly"))
-    } else {
-        read_pages(source, out)
-    };
-    let Err(error @ ReadError::Malformed { .. }) = usual else { return usual };
-    let ReadError::Malformed { found, .. } = &error else { return Err(error) };
-    out.rewind(begin);
-    out.notes.push(Note::SimplerReader { why: found.clone() });
-    // Of two failures the first says more: it comes from the stricter reader.
-    simpler::read(source, out).map_err(|second| match second {
-        ReadError::Malformed { .. } => error,
-        other => other,
-    })
-}
-
-fn read_pages(source: &Source, out: &mut TextBuilder) -> Result<(), ReadError> {
     let pdf = open(source)?;
     let total = check_count(source, pdf.pages().len())?;
     out.title = title(&pdf);
@@ -63,7 +45,13 @@ fn read_pages(source: &Source, out: &mut TextBuilder) -> Result<(), ReadError> {
     let mut scans = Scans::new(source, &pdf);
     let mut pictures = 0;
     for (index, page) in pdf.pages().iter().enumerate() {
-        let content = Content::of(page, &cache);
+        // A page that the library stumbles over costs itself alone.
+        let content = panic::catch_unwind(AssertUnwindSafe(|| Content::of(page, &cache)));
+        let Ok(content) = content else {
+            let what = "the reader stumbled over it".to_owned();
+            pages.add(Err(Unread::Damaged { what }), out)?;
+            continue;
+        };
         let text = lines::lay_out(&words::of(&content.glyphs));
         let page = if text.trim().is_empty() && shows_text(&content) {
             scans.read(index).map(PageText::Recognized)
