@@ -98,8 +98,10 @@ fn decode(bytes: &[u8]) -> image::ImageResult<Bitmap> {
     let mut reader = ImageReader::new(std::io::Cursor::new(bytes)).with_guessed_format()?;
     let mut limits = PixelLimits::default();
     limits.max_alloc = Some(DECODED);
-    reader.limits(limits);
+    reader.limits(limits.clone());
     let mut decoder = reader.into_decoder()?;
+    // The pixels themselves are counted by nobody else.
+    limits.reserve(decoder.total_bytes())?;
     let orientation = decoder.orientation()?;
     let mut picture = DynamicImage::from_decoder(decoder)?;
     picture.apply_orientation(orientation);
