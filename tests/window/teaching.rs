@@ -101,6 +101,8 @@ async fn words_selected_in_the_document_become_the_value_of_a_field() {
     window.click("teach-open").await;
     let example = window.text_when("taught-example", |text| text.contains("invoice_number")).await;
     assert!(plain(&example).contains(&plain(&selected)), "{example:?} is kept as an example");
+    // What was measured stands above the example, and moves it.
+    window.text_when("teach-worth", |text| text.contains("more examples are likely needed")).await;
     window.click("taught-drop").await;
     window.text_when("teach-panel", |text| text.contains("None yet")).await;
     window.close().await;
