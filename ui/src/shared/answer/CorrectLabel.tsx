@@ -1,8 +1,8 @@
 import { Button, Group, Kbd, Select, Stack, Text } from "@mantine/core";
-import { IconCheck, IconPencil } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { text } from "../../i18n";
 import classes from "./answer.module.css";
+import { Correct } from "./Correct";
 import type { Correcting } from "./correcting";
 
 /** With more labels than there are number keys, they are searched. */
@@ -29,30 +29,12 @@ export function CorrectLabel({ label, told, correcting }: CorrectLabelProps) {
     return <Choice correcting={correcting} onChoose={choose} onLeave={() => setOpen(false)} />;
   }
   return (
-    <Group gap="xs">
-      {!told && (
-        <Button
-          size="compact-sm"
-          variant="light"
-          leftSection={<IconCheck size={15} />}
-          disabled={busy}
-          data-testid="label-right"
-          onClick={() => onLabel(label)}
-        >
-          {words.right}
-        </Button>
-      )}
-      <Button
-        size="compact-sm"
-        variant="default"
-        leftSection={<IconPencil size={15} />}
-        disabled={busy}
-        data-testid="label-correct"
-        onClick={() => setOpen(true)}
-      >
-        {words.correct}
-      </Button>
-    </Group>
+    <Correct
+      told={told}
+      busy={busy}
+      onRight={() => onLabel(label)}
+      onCorrect={() => setOpen(true)}
+    />
   );
 }
 

@@ -1,8 +1,8 @@
 import { Button, Checkbox, Group, Kbd, Stack, Text } from "@mantine/core";
-import { IconCheck, IconPencil } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { text } from "../../i18n";
 import classes from "./answer.module.css";
+import { Correct } from "./Correct";
 import type { Correcting } from "./correcting";
 
 /** Labels beyond the number keys are ticked with Tab and the space bar. */
@@ -36,30 +36,12 @@ export function CorrectLabels({ labels, told, correcting }: CorrectLabelsProps) 
     );
   }
   return (
-    <Group gap="xs">
-      {!told && (
-        <Button
-          size="compact-sm"
-          variant="light"
-          leftSection={<IconCheck size={15} />}
-          disabled={busy}
-          data-testid="label-right"
-          onClick={() => onLabels(labels)}
-        >
-          {words.right}
-        </Button>
-      )}
-      <Button
-        size="compact-sm"
-        variant="default"
-        leftSection={<IconPencil size={15} />}
-        disabled={busy}
-        data-testid="label-correct"
-        onClick={() => setOpen(true)}
-      >
-        {words.correct}
-      </Button>
-    </Group>
+    <Correct
+      told={told}
+      busy={busy}
+      onRight={() => onLabels(labels)}
+      onCorrect={() => setOpen(true)}
+    />
   );
 }
 
