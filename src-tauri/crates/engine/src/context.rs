@@ -7,8 +7,7 @@ use std::{num::NonZeroU32, ops::Range, sync::Arc};
 use llama_cpp_2::{
     context::{
         LlamaContext,
-        params::LlamaContextParams,
-        params::{KvCacheType, LlamaPoolingType},
+        params::{KvCacheType, LlamaContextParams, LlamaPoolingType},
     },
     llama_batch::LlamaBatch,
     model::LlamaModel,
