@@ -55,6 +55,7 @@ impl App {
             _ => teach(&full, &context).await?,
         };
         let head = head.ok_or(TaskError::Unteachable(Unteachable::NotYet))?;
+        let head = if with_text { head } else { head.without_examples() };
         Ok(TaughtTask {
             task: Task { examples: Vec::new(), ..task.clone() },
             examples: if with_text { full.examples } else { Vec::new() },

@@ -162,6 +162,11 @@ impl Prototypes {
         &self.centre
     }
 
+    /// Where the labels are: unit vectors from the centre.
+    pub(super) fn directions(&self) -> &[Vec<f32>] {
+        &self.directions
+    }
+
     /// [`Prototypes::scores`] as weights of a document's direction from the centre, label by
     /// label, each multiplied by `factor`.
     pub(super) fn weights(&self, factor: f32) -> Vec<f32> {

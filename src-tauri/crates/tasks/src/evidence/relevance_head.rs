@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     ModelShare, Relevance,
     distribution::sigmoid,
-    head::{FOLDS, HOLDS, SCALE, matrix},
+    head::matrix,
+    learn::{FOLDS, HOLDS, SCALE},
     logistic::{Answers, Samples, fit},
 };
 

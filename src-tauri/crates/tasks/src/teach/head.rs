@@ -83,6 +83,16 @@ impl Head {
         }
         Ok(())
     }
+
+    /// The same without what tells of the examples' texts beyond the weights.
+    #[must_use]
+    pub fn without_examples(self) -> Self {
+        let kind = match self.kind {
+            HeadKind::Labels(head) => HeadKind::Labels(head.without_examples()),
+            kind => kind,
+        };
+        Self { kind, ..self }
+    }
 }
 
 fn of_labels(known: String, task: &Task) -> String {

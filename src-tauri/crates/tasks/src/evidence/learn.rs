@@ -1,0 +1,290 @@
+//! Learning a head over embeddings from examples, and how it does on those that it has not seen.
+
+use ndarray::Array2;
+
+use super::{
+    Prototypes,
+    distribution::{best_temperature, log_loss, ranking},
+    head::{LabelHead, matrix, sum},
+    logistic::{Answers, Samples, fit},
+    neighbours::{Neighbours, WEIGHTS},
+    prototypes::direction,
+};
+
+/// Length of a document's vector as the regression sees it: with it a hold of 1 suits most tasks.
+pub(super) const SCALE: f32 = 10.0;
+
+/// How strongly the prior is held, tried from the strongest to the weakest.
+pub(super) const HOLDS: [f64; 4] = [10.0, 3.0, 1.0, 0.3];
+
+/// Folds of the cross-validation.
+pub(super) const FOLDS: usize = 5;
+
+/// Steps of the first search of a fold, and of those that begin where another has ended.
+const STEPS: u64 = 12;
+const MORE_STEPS: u64 = 6;
+
+/// Examples as points, with the index of each one's label.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Lesson {
+    pub(crate) vectors: Vec<Vec<f32>>,
+    pub(crate) answers: Vec<usize>,
+}
+
+/// A head and how it does on examples that it has not seen.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Learnt {
+    pub(crate) head: LabelHead,
+    /// Of the labels' words alone.
+    pub(crate) before: Quality,
+    /// Cross-validated.
+    pub(crate) after: Quality,
+    /// Accuracy by number of examples, cross-validated.
+    pub(crate) curve: Vec<(usize, f64)>,
+    /// Scores of each example by a head that has not seen it, as log-probabilities.
+    pub(crate) unseen: Vec<Vec<f64>>,
+}
+
+/// How good scores are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Quality {
+    pub(crate) accuracy: f64,
+    /// Mean negative log-probability of the right answer.
+    pub(crate) loss: f64,
+}
+
+impl Quality {
+    pub(crate) fn of(scores: &[Vec<f64>], answers: &[usize]) -> Self {
+        let right = scores.iter().zip(answers).filter(|(row, answer)| best(row) == **answer);
+        let accuracy = right.count() as f64 / answers.len().max(1) as f64;
+        Self { accuracy, loss: log_loss(scores, answers, 1.0) }
+    }
+
+    /// Whether these scores are to be preferred: right at least as often, and surer of what is
+    /// right.
+    pub(crate) fn beats(&self, other: &Self) -> bool {
+        self.accuracy >= other.accuracy && self.loss < other.loss
+    }
+}
+
+/// Learns a head for labels whose words stand at `words`.
+pub(crate) fn learn(names: &[String], words: &[Vec<f32>], lesson: &Lesson) -> Learnt {
+    let folds = folds(&lesson.answers);
+    let HeldOut { by_hold, near } = cross_validate(words, lesson, &folds);
+    let (choice, temperature) = choose(&by_hold, &lesson.answers);
+    let beside: Vec<Vec<Vec<f64>>> =
+        WEIGHTS.iter().map(|&weight| sums(&by_hold[choice], &near, weight)).collect();
+    let (loudness, together) = choose(&beside, &lesson.answers);
+    let unseen: Vec<Vec<f64>> = beside[loudness]
+        .iter()
+        .map(|row| row.iter().map(|score| score / together).collect())
+        .collect();
+    let zero_shot = Prototypes::new(words, &[]);
+    let before: Vec<Vec<f64>> =
+        lesson.vectors.iter().map(|vector| zero_shot.scores(vector)).collect();
+    // The words are given their best temperature too, lest the head win by that alone.
+    let fair = best_temperature(&before, &lesson.answers, 0.0);
+    let before = Quality {
+        loss: log_loss(&before, &lesson.answers, fair),
+        ..Quality::of(&before, &lesson.answers)
+    };
+    let after = Quality::of(&unseen, &lesson.answers);
+    let (hold, weight) = (HOLDS[choice], WEIGHTS[loudness]);
+    let everything: Vec<usize> = (0..lesson.answers.len()).collect();
+    let whole = Part::of(words, lesson, &everything);
+    let weights = whole.weights(&[hold], STEPS + MORE_STEPS).pop().unwrap_or_default();
+    let neighbours = (weight > 0.0).then(|| whole.neighbours.weighed(weight, together));
+    let head = LabelHead {
+        labels: names.to_vec(),
+        centre: whole.centre,
+        weights: weights.into_iter().map(|weight| weight * SCALE).collect(),
+        temperature,
+        hold,
+        neighbours,
+        model: None,
+        none_below: None,
+    };
+    let mut curve = vec![(0, before.accuracy)];
+    curve.extend(smaller(words, lesson, &folds, hold, weight));
+    curve.push((lesson.answers.len(), after.accuracy));
+    Learnt { head, before, after, curve, unseen }
+}
+
+/// The place of each example in the cross-validation. Every label's examples are dealt out evenly,
+/// so that a label with two is in the teaching part whenever one of them is judged.
+fn folds(answers: &[usize]) -> Vec<usize> {
+    let labels = answers.iter().max().map_or(0, |most| most + 1);
+    let mut dealt = vec![0; labels];
+    answers
+        .iter()
+        .map(|&answer| {
+            dealt[answer] += 1;
+            (dealt[answer] + answer) % FOLDS
+        })
+        .collect()
+}
+
+/// Scores of each example by what has not seen it.
+struct HeldOut {
+    /// The regression's, for each of [`HOLDS`].
+    by_hold: Vec<Vec<Vec<f64>>>,
+    /// The neighbours'.
+    near: Vec<Vec<f64>>,
+}
+
+fn cross_validate(words: &[Vec<f32>], lesson: &Lesson, folds: &[usize]) -> HeldOut {
+    let count = lesson.answers.len();
+    let mut held_out = HeldOut {
+        by_hold: vec![vec![Vec::new(); count]; HOLDS.len()],
+        near: vec![Vec::new(); count],
+    };
+    let judge = |fold: usize| {
+        let (judged, taught): (Vec<usize>, Vec<usize>) =
+            (0..count).partition(|&index| folds[index] == fold);
+        let part = Part::of(words, lesson, &taught);
+        let by_hold = part
+            .weights(&HOLDS, STEPS)
+            .into_iter()
+            .map(|weights| part.judge(&weights, lesson, &judged))
+            .collect::<Vec<_>>();
+        let near = part.near(lesson, &judged);
+        (judged, by_hold, near)
+    };
+    let judged = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..FOLDS).map(|fold| scope.spawn(move || judge(fold))).collect();
+        running.into_iter().map(|fold| fold.join()).collect::<Vec<_>>()
+    });
+    for fold in judged {
+        match fold {
+            Ok((judged, by_hold, near)) => {
+                let HeldOut { by_hold: all, near: all_near } = &mut held_out;
+                for (all, scores) in
+                    all.iter_mut().chain([all_near]).zip(by_hold.into_iter().chain([near]))
+                {
+                    for (&index, row) in judged.iter().zip(scores) {
+                        all[index] = row;
+                    }
+                }
+            }
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    }
+    held_out
+}
+
+/// The place and temperature of the scores under which the right answers are most probable.
+fn choose(held_out: &[Vec<Vec<f64>>], answers: &[usize]) -> (usize, f64) {
+    let (choice, temperature, _) = held_out
+        .iter()
+        .enumerate()
+        .map(|(choice, scores)| {
+            let temperature = best_temperature(scores, answers, 0.0);
+            (choice, temperature, log_loss(scores, answers, temperature))
+        })
+        .min_by(|a, b| a.2.total_cmp(&b.2))
+        .unwrap_or((0, 1.0, 0.0));
+    (choice, temperature)
+}
+
+/// Cross-validated accuracy with a quarter and a half of the examples of each label.
+fn smaller(
+    words: &[Vec<f32>],
+    lesson: &Lesson,
+    folds: &[usize],
+    hold: f64,
+    weight: f64,
+) -> Vec<(usize, f64)> {
+    let mut points = Vec::with_capacity(2);
+    for share in [4, 2] {
+        let mut seen = vec![0_usize; words.len()];
+        let (taught, judged): (Vec<usize>, Vec<usize>) =
+            (0..lesson.answers.len()).partition(|&index| {
+                let answer = lesson.answers[index];
+                let taken = folds[index] != 0 && seen[answer].is_multiple_of(share);
+                seen[answer] += usize::from(folds[index] != 0);
+                taken
+            });
+        let judged: Vec<usize> = judged.into_iter().filter(|&index| folds[index] == 0).collect();
+        if taught.is_empty() || judged.is_empty() {
+            continue;
+        }
+        let part = Part::of(words, lesson, &taught);
+        let weights = part.weights(&[hold], STEPS).pop().unwrap_or_default();
+        let near = part.near(lesson, &judged);
+        let right = sums(&part.judge(&weights, lesson, &judged), &near, weight)
+            .iter()
+            .zip(&judged)
+            .filter(|(row, index)| best(row) == lesson.answers[**index])
+            .count();
+        points.push((taught.len(), right as f64 / judged.len() as f64));
+    }
+    points
+}
+
+/// Some of the examples, ready for the regression.
+struct Part {
+    centre: Vec<f32>,
+    prior: Array2<f32>,
+    samples: Samples,
+    neighbours: Neighbours,
+}
+
+impl Part {
+    fn of(words: &[Vec<f32>], lesson: &Lesson, chosen: &[usize]) -> Self {
+        let examples: Vec<(usize, Vec<f32>)> = chosen
+            .iter()
+            .map(|&index| (lesson.answers[index], lesson.vectors[index].clone()))
+            .collect();
+        let prototypes = Prototypes::new(words, &examples);
+        let centre = prototypes.centre().to_vec();
+        let answers: Vec<usize> = chosen.iter().map(|&index| lesson.answers[index]).collect();
+        let points = points(lesson, chosen, &centre);
+        let directions = matrix(prototypes.directions().concat(), centre.len());
+        Self {
+            neighbours: Neighbours::new(points.view(), &answers, directions.view()),
+            samples: Samples { rows: points * SCALE, answers: Answers::One(answers) },
+            prior: matrix(prototypes.weights(1.0 / SCALE), centre.len()),
+            centre,
+        }
+    }
+
+    /// For each hold the weights, row by row.
+    fn weights(&self, holds: &[f64], steps: u64) -> Vec<Vec<f32>> {
+        let mut start = self.prior.clone();
+        let mut found = Vec::with_capacity(holds.len());
+        for (index, &hold) in holds.iter().enumerate() {
+            let steps = if index == 0 { steps } else { MORE_STEPS };
+            start = fit(&self.samples, &self.prior, hold, &start, steps);
+            found.push(start.iter().copied().collect());
+        }
+        found
+    }
+
+    /// What the regression says of examples.
+    fn judge(&self, weights: &[f32], lesson: &Lesson, judged: &[usize]) -> Vec<Vec<f64>> {
+        let weights = matrix(weights.to_vec(), self.centre.len());
+        let scores = points(lesson, judged, &self.centre).dot(&weights.t()) * SCALE;
+        scores.rows().into_iter().map(|row| row.iter().copied().map(f64::from).collect()).collect()
+    }
+
+    /// What the neighbours say of them.
+    fn near(&self, lesson: &Lesson, judged: &[usize]) -> Vec<Vec<f64>> {
+        let documents = points(lesson, judged, &self.centre);
+        self.neighbours.scores(documents.view(), self.prior.nrows())
+    }
+}
+
+/// Examples as unit vectors around a centre, one a row.
+fn points(lesson: &Lesson, chosen: &[usize], centre: &[f32]) -> Array2<f32> {
+    let rows = chosen.iter().flat_map(|&index| direction(&lesson.vectors[index], centre));
+    matrix(rows.collect(), centre.len())
+}
+
+/// The second scores, weighed, added to the first.
+fn sums(first: &[Vec<f64>], second: &[Vec<f64>], weight: f64) -> Vec<Vec<f64>> {
+    first.iter().zip(second).map(|(first, second)| sum(first, second, weight)).collect()
+}
+
+fn best(row: &[f64]) -> usize {
+    ranking(row).first().copied().unwrap_or(0)
+}
