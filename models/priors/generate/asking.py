@@ -77,6 +77,9 @@ ASKED = {
     "parcel": ("number", [("weight", "the weight of the parcel"), ("weight", "")]),
 }
 
+# How often a person leaves a field's type at text.
+UNTYPED = 0.15
+
 
 def ask(r: Random, doc: str, wanted: dict[str, object], absent: float) -> tuple[dict, dict]:
     """Fields and values of a document: what it holds, and now and then what it does not."""
@@ -91,7 +94,7 @@ def ask(r: Random, doc: str, wanted: dict[str, object], absent: float) -> tuple[
             fields[name] = {"type": "list", "description": description,
                             "items": {"type": kind[5:], "description": description}}
         else:
-            fields[name] = {"type": kind, "description": description}
+            fields[name] = {"type": "text" if r.random() < UNTYPED else kind, "description": description}
         value[name] = answer
     if r.random() < absent:
         lacking = [what for what in ASKED if what not in wanted and not ASKED[what][0].startswith("list:")]

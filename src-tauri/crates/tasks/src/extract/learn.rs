@@ -16,7 +16,7 @@ use crate::eval::{expected_values, plain_forms};
 use crate::evidence::distribution::softmax;
 use crate::{Context, FieldType, Task, TaskError};
 
-/// How strongly learned weights are held at zero, in units of cases.
+/// How strongly learned weights are held where they start, in units of cases.
 const HOLD: Hold = Hold { known: 1.0, fresh: 1.0 };
 /// Answers that calibration needs.
 const LEAST_TO_CALIBRATE: usize = 20;
@@ -83,7 +83,7 @@ impl Observed {
     /// What a ranker learns from it; `None` where it teaches nothing: a witness was not heard, or
     /// the right value is not among the contenders.
     pub(super) fn case(&self, wanted: Witnesses) -> Option<Case> {
-        self.judged(wanted).filter(|case| !case.missed || case.many)
+        self.judged(wanted).filter(teaches)
     }
 }
 
@@ -171,46 +171,84 @@ pub fn learn(observed: &[Observed]) -> Prior {
     }
     for ((family, many), fields) in kinds {
         for wanted in Witnesses::ALL {
-            let cases: Vec<Case> = fields.iter().filter_map(|one| one.case(wanted)).collect();
-            if cases.is_empty() {
+            let lesson = Lesson::of(&fields, wanted);
+            if lesson.is_empty() {
                 continue;
             }
-            let start = Weights {
-                contender: vec![0.0; OF_CONTENDER.len()],
-                none: vec![0.0; OF_NONE.len()],
-                calibration: None,
-            };
-            let learned = |cases: &[&Case]| fit(cases, &start, HOLD, 0);
-            let mut weights = learned(&cases.iter().collect::<Vec<_>>());
-            let judged = fields.iter().map(|one| one.judged(wanted)).collect::<Vec<_>>();
-            weights.calibration = platt(&cross_validated(&judged, &learned));
+            let mut weights = lesson.learned(|_| true);
+            weights.calibration = platt(&lesson.cross_validated());
             prior.weights.insert(Prior::key(&family, many, wanted), weights);
         }
     }
     prior
 }
 
-/// What weights learned from the others answer on each part of the cases.
-fn cross_validated(
-    judged: &[Option<Case>],
-    learned: &dyn Fn(&[&Case]) -> Weights,
-) -> Vec<(f64, bool)> {
-    let cases: Vec<&Case> = judged.iter().flatten().collect();
-    let mut answers = Vec::new();
-    for fold in 0..FOLDS.min(cases.len()) {
-        let in_fold = |index: usize| index % FOLDS == fold;
-        let others: Vec<&Case> = cases
-            .iter()
-            .enumerate()
-            .filter(|(index, case)| !in_fold(*index) && (!case.missed || case.many))
-            .map(|(_, case)| *case)
-            .collect();
-        let weights = learned(&others);
-        for (_, case) in cases.iter().enumerate().filter(|(index, _)| in_fold(*index)) {
-            answers.extend(decided(case, &weights));
-        }
+/// The fields that one ranker is learned from, as each stage of learning sees them.
+///
+/// The language model is heard on few documents. What it says is weighed on top of what all of
+/// them taught without it.
+struct Lesson {
+    stages: Vec<Vec<Option<Case>>>,
+}
+
+impl Lesson {
+    fn of(fields: &[&Observed], wanted: Witnesses) -> Self {
+        let without = Witnesses { model: false, ..wanted };
+        let stages = if wanted.model { vec![without, wanted] } else { vec![wanted] };
+        let judged = |witnesses| fields.iter().map(|one| one.judged(witnesses)).collect();
+        Self { stages: stages.into_iter().map(judged).collect() }
     }
-    answers
+
+    /// The fields with all the evidence.
+    fn last(&self) -> &[Option<Case>] {
+        self.stages.last().map_or(&[], Vec::as_slice)
+    }
+
+    fn is_empty(&self) -> bool {
+        !self.last().iter().flatten().any(teaches)
+    }
+
+    /// The weights that the fields at these places teach.
+    fn learned(&self, holds: impl Fn(usize) -> bool) -> Weights {
+        let nothing = Weights {
+            contender: vec![0.0; OF_CONTENDER.len()],
+            none: vec![0.0; OF_NONE.len()],
+            calibration: None,
+        };
+        self.stages.iter().fold(nothing, |start, judged| {
+            let among = judged.iter().enumerate().filter(|(index, _)| holds(*index));
+            let cases: Vec<&Case> =
+                among.filter_map(|(_, case)| case.as_ref()).filter(|case| teaches(case)).collect();
+            fit(&cases, &start, HOLD, 0)
+        })
+    }
+
+    /// What weights learned from the others answer on each part of the fields.
+    fn cross_validated(&self) -> Vec<(f64, bool)> {
+        let mut answers = Vec::new();
+        // Parts by order among the fields with all the evidence, so that each has some of them.
+        let mut order = 0;
+        let parts: Vec<usize> = self
+            .last()
+            .iter()
+            .map(|case| {
+                order += usize::from(case.is_some());
+                order % FOLDS
+            })
+            .collect();
+        for fold in 0..FOLDS {
+            let weights = self.learned(|index| parts[index] != fold);
+            for (_, case) in self.last().iter().enumerate().filter(|(at, _)| parts[*at] == fold) {
+                answers.extend(case.iter().flat_map(|case| decided(case, &weights)));
+            }
+        }
+        answers
+    }
+}
+
+/// Whether a case tells which contender is right.
+const fn teaches(case: &Case) -> bool {
+    !case.missed || case.many
 }
 
 /// The answers that these weights give, each with its probability and whether it is right.
