@@ -6,7 +6,7 @@ mod support;
 
 use std::time::Duration;
 
-use support::{fixture, read, reader, sample};
+use support::{bombs, fixture, read, reader, sample};
 use winnow_documents::{LimitKind, Limits, ReadError, read_bytes};
 
 fn read_as(name: &str, bytes: &[u8]) -> ReadError {
@@ -50,6 +50,14 @@ fn unknown_formats_are_named() {
     let noise: Vec<u8> =
         (0..4000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 11) as u8).collect();
     assert!(found("notes.txt", &noise).contains("binary data"));
+}
+
+#[test]
+fn a_claim_is_checked_before_memory_is_asked_for() {
+    for (name, bytes) in bombs::claims() {
+        let error = read_as(name, &bytes);
+        assert!(matches!(error, ReadError::Malformed { .. }), "{name}: {error:?}");
+    }
 }
 
 #[test]

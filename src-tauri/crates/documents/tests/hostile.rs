@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use support::{all_files, reader, sample};
+use support::{all_files, bombs, reader, sample};
 use winnow_documents::{Limits, ReadError, Reader};
 
 /// Injuries of each file; `WINNOW_HOSTILE_ROUNDS` asks for more.
@@ -120,12 +120,12 @@ async fn still_reads(reader: &Reader, path: &Path) {
 async fn bombs() {
     let wall = Duration::from_secs(10);
     let reader = reader(Limits { wall, memory: 1 << 30, ..Limits::default() });
-    for (name, bytes) in support::bombs::all() {
+    for (name, bytes) in bombs::all().into_iter().chain(bombs::claims()) {
         let read = survives(&reader, name, &bytes, wall).await;
         assert!(!read, "{name} must be refused, not read");
         still_reads(&reader, &sample("receipt.txt")).await;
     }
-    for (name, bytes) in support::bombs::harmless() {
+    for (name, bytes) in bombs::harmless() {
         survives(&reader, name, &bytes, wall).await;
         still_reads(&reader, &sample("receipt.txt")).await;
     }

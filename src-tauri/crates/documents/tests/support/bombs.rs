@@ -34,7 +34,15 @@ pub fn all() -> Vec<(&'static str, Vec<u8>)> {
         ("nested.odt", open_document(&"<text:section>".repeat(DEEP))),
         ("nested.svg", format!("<svg>{}", "<g>".repeat(DEEP)).into_bytes()),
         ("laughs.svg", format!("{entities}]><svg><text>&a29;</text></svg>").into_bytes()),
-        ("huge.png", huge_picture()),
+    ]
+}
+
+/// Files that claim more than they can hold, which is found out before memory is asked for.
+pub fn claims() -> Vec<(&'static str, Vec<u8>)> {
+    vec![
+        ("huge.png", picture(100_000, 100_000)),
+        ("wide.png", picture(0x1e0, 0x3400_0008)),
+        ("circle.xls", circular_workbook()),
     ]
 }
 
@@ -93,17 +101,29 @@ fn sparse_workbook() -> Vec<u8> {
     ])
 }
 
-/// A PNG that claims a hundred thousand pixels each way, and ends there.
-fn huge_picture() -> Vec<u8> {
+/// A PNG that claims so many pixels each way, and ends there.
+fn picture(width: u32, height: u32) -> Vec<u8> {
     let mut header = b"IHDR".to_vec();
-    header.extend(100_000_u32.to_be_bytes());
-    header.extend(100_000_u32.to_be_bytes());
+    header.extend(width.to_be_bytes());
+    header.extend(height.to_be_bytes());
     header.extend([8, 2, 0, 0, 0]);
-    let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\r".to_vec();
-    let sum = crc(&header);
-    png.extend(header);
-    png.extend(sum.to_be_bytes());
+    let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
+    for chunk in [header, b"IDAT".to_vec()] {
+        png.extend((chunk.len() as u32 - 4).to_be_bytes());
+        png.extend(&chunk);
+        png.extend(crc(&chunk).to_be_bytes());
+    }
     png
+}
+
+/// A workbook whose directory's first sector is followed by itself (MS-CFB 2.3).
+fn circular_workbook() -> Vec<u8> {
+    let mut bytes = std::fs::read(super::fixture("accounts.xls")).unwrap();
+    let number = |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap());
+    let (directory, table) = (number(48), number(76));
+    let entry = (table as usize + 1) * 512 + 4 * directory as usize;
+    bytes[entry..entry + 4].copy_from_slice(&directory.to_le_bytes());
+    bytes
 }
 
 /// The checksum of a chunk (PNG, annex D).
