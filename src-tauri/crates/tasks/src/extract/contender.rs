@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
+use super::among::complete;
 use super::features::Features;
 use super::look::{line_signs, look};
 use super::propose::line_sign;
@@ -23,8 +24,6 @@ const CAPITALIZED: &str = "agreement party company employee employer executive d
     services board signature name title page limited partnership";
 /// Places of a text that are looked at.
 const MOST_PLACES: usize = 24;
-/// Numbers of which sums are looked for.
-const MOST_SUMMED: usize = 60;
 
 /// A text that might be a field's value, at the place that speaks most for it.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,6 +92,8 @@ impl Contender {
                 magnitude: self.features.magnitude,
                 sum: self.features.sum,
                 summand: self.features.summand,
+                settled: self.features.settled,
+                tendered: self.features.tendered,
                 ..best.features
             };
         }
@@ -213,55 +214,6 @@ impl<'a> Reading<'a> {
         for (order, one) in contenders.iter_mut().enumerate() {
             one.signs = signs(self.text, &self.lines, one, order);
         }
-    }
-}
-
-/// Fills in what a contender is among the others.
-fn complete(contenders: &mut [Contender], counts: &[u32]) {
-    let numbers: Vec<f64> = contenders.iter().map(|one| number(one.normalized.as_ref())).collect();
-    let largest = numbers.iter().copied().fold(0.0, f64::max);
-    let count = contenders.len();
-    let (sums, summands) = sums(&numbers);
-    for (index, contender) in contenders.iter_mut().enumerate() {
-        contender.features.first = 1.0 / (index + 1) as f32;
-        contender.features.last = 1.0 / (count - index) as f32;
-        contender.features.repeats = (counts[index] as f32).ln();
-        contender.features.sum = sums[index];
-        contender.features.summand = summands[index];
-        if largest > 0.0 {
-            contender.features.magnitude = (numbers[index] / largest).max(0.0) as f32;
-        }
-    }
-}
-
-/// Which numbers are the sum of two others, and which make a third together with another; in
-/// hundredths, since money has two decimals. Only so many numbers are tried.
-fn sums(numbers: &[f64]) -> (Vec<f32>, Vec<f32>) {
-    let (mut sums, mut summands) = (vec![0.0; numbers.len()], vec![0.0; numbers.len()]);
-    let hundredths: Vec<i64> =
-        numbers.iter().take(MOST_SUMMED).map(|number| (number * 100.0).round() as i64).collect();
-    for (i, a) in hundredths.iter().enumerate() {
-        for (j, b) in hundredths.iter().enumerate().skip(i + 1).filter(|_| *a > 0) {
-            let Some(k) = hundredths.iter().position(|sum| *b > 0 && *sum == a + b) else {
-                continue;
-            };
-            sums[k] = 1.0;
-            summands[i] = 1.0;
-            summands[j] = 1.0;
-        }
-    }
-    (sums, summands)
-}
-
-fn number(normalized: Option<&Value>) -> f64 {
-    match normalized {
-        Some(Value::Number(number)) => number.as_f64().unwrap_or(0.0),
-        Some(Value::Object(amount)) => amount
-            .get("amount")
-            .and_then(Value::as_str)
-            .and_then(|digits| digits.parse().ok())
-            .unwrap_or(0.0),
-        _ => 0.0,
     }
 }
 

@@ -18,6 +18,10 @@ pub(crate) struct Features {
     /// make a third.
     pub sum: f32,
     pub summand: f32,
+    /// 1 where a payment and its change stand below, as below a total: it is their difference.
+    pub settled: f32,
+    /// 1 where it is such a payment.
+    pub tendered: f32,
     /// 1 at the document's beginning, 0 at its end.
     pub early: f32,
     /// 1 for the first contender in reading order, 1/2 for the second, and so on.

@@ -5,7 +5,7 @@ use super::features::Features;
 use super::role::Role;
 
 /// Names of the numbers of a contender, in order.
-pub(crate) const OF_CONTENDER: [&str; 57] = [
+pub(crate) const OF_CONTENDER: [&str; 59] = [
     "shape",
     "announced",
     "pure",
@@ -63,6 +63,8 @@ pub(crate) const OF_CONTENDER: [&str; 57] = [
     "short name",
     "common words",
     "joined",
+    "settled",
+    "tendered",
 ];
 
 /// Names of the numbers of "not in this document", in order.
@@ -203,6 +205,8 @@ fn row(one: &Features, role: Role, best: &Best) -> Vec<f32> {
         one.alias,
         one.common,
         one.joined,
+        one.settled,
+        one.tendered,
     ];
     debug_assert_eq!(row.len(), OF_CONTENDER.len());
     row.to_vec()

@@ -5,6 +5,7 @@
 //! decides or says that there is none. Enums are chosen ([`choose`]); whatever is not simple is
 //! written under constraint and grounded ([`write`]).
 
+mod among;
 mod answer;
 mod choose;
 mod contender;

@@ -31,6 +31,8 @@ const RECIPIENT: &str = "recipient customer cust buyer client bills bill attn at
 const TOTAL: &str = "total pays payable due grand altogether overall sum";
 const PART: &str = "tax gst vat subtotal sub excl excluding net discount rate qty quantity change cash unit fee deposit rounding tip \
     freight postage shipping rent monthly";
+/// What is handed over, of which change may come back.
+const TENDER: &str = "tendered paid payment received";
 const PLACE: &str = "country countries state states province region jurisdiction territory nation city town place location venue";
 const BEGIN: &str = "issued dated invoice bill receipt order begins start effective";
 const END: &str =
@@ -48,15 +50,15 @@ impl Role {
     /// the opposite of a date.
     pub fn announcers(self, kind: FieldType) -> Announcers {
         let (own, contrary) = match kind {
-            FieldType::Amount if self.total => (TOTAL, PART),
-            FieldType::Amount if self.part => (PART, TOTAL),
-            FieldType::Date if self.end => (END, BEGIN),
-            FieldType::Date => (BEGIN, END),
-            _ if self.issuer => (ISSUER, RECIPIENT),
-            _ if self.recipient => (RECIPIENT, ISSUER),
+            FieldType::Amount if self.total => (TOTAL, [PART, TENDER].join(" ")),
+            FieldType::Amount if self.part => (PART, TOTAL.to_owned()),
+            FieldType::Date if self.end => (END, BEGIN.to_owned()),
+            FieldType::Date => (BEGIN, END.to_owned()),
+            _ if self.issuer => (ISSUER, RECIPIENT.to_owned()),
+            _ if self.recipient => (RECIPIENT, ISSUER.to_owned()),
             _ => return Announcers::default(),
         };
-        Announcers { own: content_words(own), contrary: content_words(contrary) }
+        Announcers { own: content_words(own), contrary: content_words(&contrary) }
     }
 
     /// Its name among the families of weights.

@@ -35,6 +35,9 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\b(?:tel|telephone|phone|fax|mobile|e-?mail|www|http|gst|vat|tax|reg|registration|roc|invoice|inv|receipt|bill|date|time|cashier|total|subtotal|amount|qty|quantity|price|cash|change|item|description|order|table|thank|open|hours|hrs|customer|account|iban|dear|re:|subject|agreement|page)\b|@|\d{1,2}:\d{2}|\d\.\d{2}\b|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|[€$£]\s?\d",
     )
 });
+/// A telephone number alone on its line: "T. 0123 496 7713".
+static NUMBER_ALONE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^(?:[a-z]{1,3}[.:] ?)?\+?[(]?\d[\d ()/.-]{5,}\d$"));
 static COMPANY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:inc|llc|ltd|limited|corp|corporation|gmbh|sdn|bhd|s/b|plc|company|enterprise|trading|restaurant|restoran)\b\.?",
@@ -71,7 +74,7 @@ pub(super) fn address_sign(line: &str) -> f32 {
     add(POSTCODE.is_match(body), 1.8);
     add(body.ends_with(','), 1.0);
     add(body.matches(',').count() >= 2, 0.6);
-    add(OTHER.is_match(line), -4.0);
+    add(OTHER.is_match(line) || NUMBER_ALONE.is_match(line), -4.0);
     add(COMPANY.is_match(body), -2.0);
     add(REGISTRATION.is_match(body), -3.0);
     add(body.chars().count() > 90, -3.0);
@@ -106,7 +109,7 @@ fn signs(text: &str, lines: &[Line]) -> Vec<f32> {
 /// Whether a line is of a kind that neither an address nor a name has: a telephone number, a
 /// price, a heading of a form.
 pub(super) fn is_other_line(line: &str) -> bool {
-    OTHER.is_match(line) || REGISTRATION.is_match(line)
+    OTHER.is_match(line) || NUMBER_ALONE.is_match(line) || REGISTRATION.is_match(line)
 }
 
 /// Runs of lines whose signs say address, the same one line longer or shorter, and addresses in
@@ -186,6 +189,12 @@ mod tests {
     fn the_run_of_address_lines_is_found_in_a_letterhead() {
         let text = "SIN THYE & COMPANY\nREG. NO:00168397-H\nNO.54, BATU 5,JALAN IPOH,\nKG.BATU,\n51200 KUALA LUMPUR\nTEL: 03-6258 0869\nTOTAL 110.00";
         assert_eq!(best(text), "NO.54, BATU 5,JALAN IPOH,\nKG.BATU,\n51200 KUALA LUMPUR");
+    }
+
+    #[test]
+    fn a_telephone_number_ends_an_address_even_without_its_name() {
+        let text = "CITY BOOKS\n73 Mill Close\nNorwich NR2 1TF\nT. 0123 496 7713\nTOTAL 110.00";
+        assert_eq!(best(text), "73 Mill Close\nNorwich NR2 1TF");
     }
 
     #[test]
