@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 
 use crate::{Machine, ROUTER, keys, sample};
 
-/// Answers chats with JSON of the schema that it is given; tells no probabilities.
+/// Answers chats with JSON of the schema that it is given, the first of its values or one that
+/// stands in no document; tells no probabilities.
 pub struct Office {
     pub url: String,
     heard: Arc<Mutex<Vec<String>>>,
@@ -70,7 +71,10 @@ fn answer(mut stream: TcpStream, log: &Mutex<Vec<String>>) {
 fn chat(body: &Value) -> Value {
     let schema = &body["response_format"]["json_schema"]["schema"]["properties"];
     let content = match schema.as_object().and_then(|members| members.iter().next()) {
-        Some((name, member)) => json!({name: member["enum"][0]}).to_string(),
+        Some((name, member)) => {
+            let first = member["enum"].get(0).cloned().unwrap_or_else(|| json!("a made-up value"));
+            json!({name: first}).to_string()
+        }
         None => "Hello.".to_owned(),
     };
     json!({
@@ -111,6 +115,14 @@ fn an_endpoint_is_set_up_probed_run_and_forgotten() {
     assert_eq!(ran["model"], "remote:office/clerk");
     assert_eq!(json!(office.url), json!(format!("http://{}", ran["ran_on"].as_str().unwrap())));
     assert!(sent() && office.heard().to_lowercase().contains("authorization: bearer s3cret"));
+
+    let asked = ["--decide", "model", "--model", "office/clerk", "--field", "plan: text"];
+    let extract = [&["extract", "--format", "json"], &asked[..], &[message.as_str()]].concat();
+    let found = machine.run(&extract).ended(0).objects();
+    let plan = &found[0]["fields"]["plan"];
+    assert_eq!((&plan["value"], &plan["verified"]), (&json!("a made-up value"), &json!(false)));
+    assert!(keys(plan).contains(&"confidence"), "the key stays: {plan}");
+    assert_eq!(plan["confidence"], Value::Null, "nothing was measured");
 
     let local = machine.run(&local).ended(0).objects();
     assert!(!keys(&local[0]).contains(&"ran_on"), "nothing left this computer");

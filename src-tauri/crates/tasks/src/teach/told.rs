@@ -140,7 +140,7 @@ fn answer(
     FieldAnswer {
         value: value.clone(),
         normalized,
-        confidence: 1.0,
+        confidence: Some(1.0),
         verified: span.is_some(),
         span,
         decided_by: by_person(),
@@ -207,7 +207,7 @@ mod tests {
         FieldAnswer {
             value: value.into(),
             normalized: Some(json!({ "amount": value })),
-            confidence,
+            confidence: Some(confidence),
             span: locate(BILL, value, &[]),
             verified: true,
             decided_by: Decider { sources: vec![Source::Shape], margin: 0.1 },
@@ -215,7 +215,7 @@ mod tests {
                 text: "108.00".to_owned(),
                 span: Span::new(17..23),
                 normalized: Some(json!({ "amount": "108.00" })),
-                probability: 0.3,
+                probability: Some(0.3),
             }],
         }
     }
