@@ -279,10 +279,26 @@ pub struct Generated {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use serde_json::json;
 
     use super::*;
+
+    /// An answer that cost nothing and that no model gave.
+    pub(crate) fn outcome(answer: Answer) -> Outcome {
+        Outcome {
+            answer,
+            coverage: Coverage::default(),
+            doubts: Vec::new(),
+            usage: Usage::default(),
+            timings: Timings::default(),
+            model: None,
+            fallback: None,
+            embedder: None,
+            ran_on: None,
+            task: String::new(),
+        }
+    }
 
     #[test]
     fn what_earlier_versions_kept_as_zero_was_not_measured() {

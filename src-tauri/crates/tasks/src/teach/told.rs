@@ -177,30 +177,16 @@ pub fn put(whole: &mut Value, path: &str, leaf: Value) {
 #[cfg(test)]
 mod tests {
     use serde_json::json;
-    use winnow_engine::{Timings, Usage};
 
     use super::*;
-    use crate::{Classification, Coverage, LabelScore};
+    use crate::{Classification, LabelScore, outcome::tests::outcome as undoubted};
 
     const BILL: &str = "Net 90.00, gross 108.00. Sold by Ito Ltd and Mora GmbH. Gross 108.00.";
 
     fn outcome(answer: Answer) -> Outcome {
-        Outcome {
-            answer,
-            coverage: Coverage::default(),
-            doubts: vec![
-                Doubt::CloseCall,
-                Doubt::FieldMissing { field: "due".to_owned() },
-                Doubt::FieldMissing { field: "total".to_owned() },
-            ],
-            usage: Usage::default(),
-            timings: Timings::default(),
-            model: None,
-            fallback: None,
-            embedder: None,
-            ran_on: None,
-            task: String::new(),
-        }
+        let missing = |field: &str| Doubt::FieldMissing { field: field.to_owned() };
+        let doubts = vec![Doubt::CloseCall, missing("due"), missing("total")];
+        Outcome { doubts, ..undoubted(answer) }
     }
 
     fn found(value: &str, confidence: f64) -> FieldAnswer {
