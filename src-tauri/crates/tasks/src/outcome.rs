@@ -34,7 +34,7 @@ pub struct Outcome {
     pub fallback: Option<ModelId>,
     /// The embedder that took part, if any.
     pub embedder: Option<ModelId>,
-    /// The host that the document's text went to; none: it stayed on this computer.
+    /// The hosts that the document's text went to, with commas; none: it stayed on this computer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ran_on: Option<String>,
     /// [`crate::Task::content_hash`].
