@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use tauri::{State, ipc::Channel};
 use winnow_app::wire::{
     error::ApiError,
-    model::{CatalogView, ModelView, OptimizeEvent, TransferEvent},
+    model::{CatalogView, ModelPurpose, ModelView, OptimizeEvent, TransferEvent},
 };
 
 use super::events::forward;
@@ -32,8 +32,12 @@ pub async fn forget_model(desk: State<'_, Desk>, id: String) -> Result<(), ApiEr
 }
 
 #[tauri::command]
-pub async fn select_model(desk: State<'_, Desk>, id: String) -> Result<(), ApiError> {
-    desk.app()?.select_model(&id).await
+pub async fn select_model(
+    desk: State<'_, Desk>,
+    id: String,
+    purpose: Option<ModelPurpose>,
+) -> Result<(), ApiError> {
+    desk.app()?.select_model(&id, purpose).await
 }
 
 #[tauri::command]

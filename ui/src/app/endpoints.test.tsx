@@ -26,6 +26,7 @@ const PROBED: EndpointView = {
       context: 8192,
       works: ["chat", "schema"],
       selected: false,
+      embeds: false,
     },
   ],
 };
@@ -77,6 +78,40 @@ describe("Endpoints", () => {
     expect((await there("error")).textContent).toContain("use https");
     expect(await there("endpoint-url")).toHaveProperty("value", "http://example.org");
     expect(screen.getByTestId("endpoint-url").getAttribute("aria-invalid")).toBe("true");
+  });
+
+  it("compare meanings where they can, and then say that documents are sent there", async () => {
+    const able: EndpointView = {
+      ...PROBED,
+      models: PROBED.models.flatMap((model) => [
+        model,
+        { ...model, id: "remote:office/bge", name: "bge", works: ["embeddings"] },
+      ]),
+    };
+    let endpoints = [able];
+    const asked: unknown[] = [];
+    const { user } = openWindow({
+      list_endpoints: () => endpoints,
+      select_model: (args) => {
+        asked.push(args);
+        const chosen = able.models.map((model) => ({ ...model, embeds: model.name === "bge" }));
+        endpoints = [{ ...able, models: chosen }];
+        return null;
+      },
+    });
+    await user.click(await there("nav-models"));
+    const buttons = await screen.findAllByTestId("endpoint-embed");
+    expect(buttons.map((button) => button.getAttribute("aria-label"))).toEqual([
+      "Use bge to compare meanings; the text of documents goes to gpu.example.org",
+    ]);
+    expect(screen.getAllByTestId("endpoint-use"), "an embedder does not answer").toHaveLength(1);
+    await user.click(await there("endpoint-embed"));
+    expect(asked).toEqual([{ id: "remote:office/bge", purpose: "embed" }]);
+    expect((await there("endpoint-embeds")).textContent).toMatch(
+      /every document .* is sent to gpu\.example\.org/,
+    );
+    await user.click(await there("nav-classify"));
+    expect((await there("goes-to")).textContent).toContain("gpu.example.org");
   });
 
   it("are told of before a text is sent, and after, without a made-up probability", async () => {

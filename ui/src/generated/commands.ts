@@ -2,7 +2,7 @@
 import type { DocumentView, PageView, Sample } from "./document";
 import type { EndpointSpec, EndpointView } from "./endpoint";
 import type { FileChoice, FileList, FolderEvent } from "./folder";
-import type { CatalogView, Doctor, ModelView, OptimizeEvent, TransferEvent } from "./model";
+import type { CatalogView, Doctor, ModelPurpose, ModelView, OptimizeEvent, TransferEvent } from "./model";
 import type { ExportFormat, RunEvent, RunInput, RunPage, RunQuery, RunRecord, RunRequest } from "./run";
 import type { Settings, SettingsPatch } from "./settings";
 import type { PromptPreview, SavedTask, TaskSpec } from "./task";
@@ -76,8 +76,8 @@ export interface Commands {
   open_model: { args: { path: string }; result: ModelView };
   /** Takes a model off the list; a file that the person opened stays where it is. */
   forget_model: { args: { id: string }; result: null };
-  /** Chooses a model for its purpose. */
-  select_model: { args: { id: string }; result: null };
+  /** Chooses a model for its purpose; one of an endpoint that has both, for the one named. */
+  select_model: { args: { id: string; purpose: ModelPurpose | null }; result: null };
   /** Loads a model now instead of at its first use. */
   load_model: { args: { id: string; operation: string }; result: ModelView; events: TransferEvent };
   /** Frees a model's memory. */

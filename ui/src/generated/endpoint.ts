@@ -28,7 +28,11 @@ works: Array<AbilityName> | null,
 /**
  * Whether it is the chosen language model.
  */
-selected: boolean, };
+selected: boolean, 
+/**
+ * Whether it is the chosen embedder.
+ */
+embeds: boolean, };
 
 /**
  * An endpoint to be added.

@@ -80,9 +80,9 @@ span: TextSpan,
  */
 place: string | null, 
 /**
- * Probability that it is right.
+ * Probability that it is right; none where nothing measured it.
  */
-probability: number, };
+probability: number | null, };
 
 /**
  * How much was read.
@@ -182,9 +182,9 @@ value: JsonValue,
  */
 normalized: JsonValue | null, 
 /**
- * Probability that it is right.
+ * Probability that it is right; none where nothing measured it.
  */
-confidence: number, 
+confidence: number | null, 
 /**
  * Where it stands.
  */

@@ -139,29 +139,29 @@ impl App {
             registry = self.rescan().await?;
         }
         let [generator, embedder] = self.selected(&registry, &settings)?;
-        let pick = |id: Option<&ModelId>, purpose| {
-            id.and_then(|id| registry.get(id)).map(|file| self.pick(file, purpose, &settings))
+        let pick = |id: &ModelId, purpose| {
+            registry.get(id).map(|file| self.pick(file, purpose, &settings))
         };
-        let card = embedder.and_then(|id| registry.get(id)).and_then(|file| file.card);
-        let embedder_languages = card.map(|card| card.languages.clone()).unwrap_or_default();
-        if let Some(id) = self.elsewhere(&settings) {
-            return Ok(Chosen {
-                generator: Some(at_endpoint(id)),
-                fallback: None,
-                embedder: pick(embedder, Purpose::Embed),
-                embedder_languages,
-                writes: false,
-            });
-        }
-        let probes = self.probes().await?;
-        let writes = generator.is_some_and(|id| probes.get(id).is_some_and(Probe::earned));
-        Ok(Chosen {
-            generator: pick(generator, Purpose::Generate),
-            fallback: None,
-            embedder_languages,
-            embedder: pick(embedder, Purpose::Embed),
-            writes,
-        })
+        let mut chosen = Chosen::default();
+        chosen.generator = match self.elsewhere(&registry, &settings, Purpose::Generate)? {
+            Some(id) => Some(at_endpoint(id)),
+            None => {
+                let probes = self.probes().await?;
+                chosen.writes =
+                    generator.is_some_and(|id| probes.get(id).is_some_and(Probe::earned));
+                generator.and_then(|id| pick(id, Purpose::Generate))
+            }
+        };
+        chosen.embedder = match self.elsewhere(&registry, &settings, Purpose::Embed)? {
+            Some(id) => Some(at_endpoint(id)),
+            None => {
+                let card = embedder.and_then(|id| registry.get(id)).and_then(|file| file.card);
+                chosen.embedder_languages =
+                    card.map(|card| card.languages.clone()).unwrap_or_default();
+                embedder.and_then(|id| pick(id, Purpose::Embed))
+            }
+        };
+        Ok(chosen)
     }
 
     /// The model of this computer or of an endpoint that a task names.
@@ -203,12 +203,30 @@ impl App {
         Ok(self.pick(file, purpose, &settings))
     }
 
-    /// The endpoint's model that was chosen, or that this process was told to use.
-    pub(crate) fn elsewhere(&self, settings: &Settings) -> Option<ModelId> {
-        if self.config.model.is_some() {
-            return self.wished_elsewhere();
+    /// The endpoint's model that was chosen for a purpose, or that this process was told to use.
+    ///
+    /// # Errors
+    /// As [`App::wished`].
+    pub(crate) fn elsewhere(
+        &self,
+        registry: &Registry,
+        settings: &Settings,
+        purpose: Purpose,
+    ) -> Result<Option<ModelId>, ApiError> {
+        if let Some(id) = self.wished_elsewhere()
+            && self.roster.purpose(&id) == purpose
+        {
+            return Ok(Some(id));
         }
-        self.roster.meant(settings.generator.as_ref().filter(|id| id.starts_with("remote:"))?)
+        if self.wished(registry)?.is_some_and(|file| file.purpose() == Some(purpose)) {
+            return Ok(None);
+        }
+        let kept = match purpose {
+            Purpose::Generate => &settings.generator,
+            Purpose::Embed => &settings.embedder,
+        };
+        let kept = kept.as_ref().filter(|id| id.starts_with("remote:"));
+        Ok(kept.and_then(|id| self.roster.meant(id)))
     }
 
     /// The language model and the embedder in use on this computer.

@@ -1,15 +1,15 @@
 //! What this computer has, and what is wrong.
 
-use winnow_engine::{Device, DeviceKind, EngineStatus};
+use winnow_engine::{Device, DeviceKind, EngineStatus, Purpose};
 use winnow_models::Hardware;
 
 use crate::{
     App,
-    convert::model::device_view,
+    convert::model::{device_view, purpose_of},
     recognition::recognizer,
     wire::{
         error::ApiError,
-        model::{Doctor, Fit, ModelPurpose, ModelView},
+        model::{Doctor, Fit, ModelView},
     },
 };
 
@@ -21,8 +21,21 @@ impl App {
     pub async fn doctor(&self) -> Result<Doctor, ApiError> {
         let hardware = Hardware::detect();
         let models = self.list_models().await?;
-        let remote = self.elsewhere(&self.get_settings().await?).is_some();
-        let mut problems = missing_purposes(&models, remote);
+        let (registry, settings) = (self.registry().await?, self.get_settings().await?);
+        let mut missing = Vec::new();
+        for (purpose, name) in
+            [(Purpose::Generate, "language model"), (Purpose::Embed, "embedding model")]
+        {
+            let here = |model: &ModelView| model.selected && purpose_of(model.purpose) == purpose;
+            if !models.iter().any(here) && self.elsewhere(&registry, &settings, purpose)?.is_none()
+            {
+                missing.push(name);
+            }
+        }
+        let mut problems: Vec<String> = missing
+            .into_iter()
+            .map(|name| format!("there is no {name} that can be used: open or download one"))
+            .collect();
         problems.extend(models.iter().filter_map(|model| model.problem.clone()));
         problems.extend(models.iter().filter_map(too_big));
         let devices = match self.devices().await {
@@ -61,16 +74,6 @@ impl App {
     async fn devices(&self) -> Result<Vec<Device>, ApiError> {
         Ok(self.shelf.engine().await?.devices().await?)
     }
-}
-
-/// `remote`: whether the language model is on another computer.
-fn missing_purposes(models: &[ModelView], remote: bool) -> Vec<String> {
-    [(ModelPurpose::Generate, "language model"), (ModelPurpose::Embed, "embedding model")]
-        .into_iter()
-        .filter(|(purpose, _)| !(remote && *purpose == ModelPurpose::Generate))
-        .filter(|(purpose, _)| !models.iter().any(|m| m.selected && m.purpose == *purpose))
-        .map(|(_, name)| format!("there is no {name} that can be used: open or download one"))
-        .collect()
 }
 
 fn too_big(model: &ModelView) -> Option<String> {

@@ -8,7 +8,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 use winnow_engine::{
-    CancellationToken, LoadedModel, ModelId,
+    CancellationToken, LoadedModel, ModelId, Purpose,
     remote::{
         Abilities, Ability, Address, Endpoint, EndpointConfig, Endpoints, Patience, RemoteModel,
         endpoint_name,
@@ -22,6 +22,7 @@ use crate::{
     wire::{
         endpoint::{AbilityName, EndpointModelView, EndpointSpec, EndpointView},
         error::{ApiError, Code},
+        settings::Settings,
     },
 };
 
@@ -103,6 +104,41 @@ impl Roster {
         let known = self.rows().contains_key(&name) && !model.is_empty();
         known.then(|| ModelId::remote(&name, model))
     }
+
+    fn known(&self, id: &ModelId) -> Option<LoadedModel> {
+        let (name, model) = id.as_remote()?;
+        self.ways.get(name)?.known(model).ok()
+    }
+
+    /// What an endpoint's model is for: to answer, unless a probe found that it only embeds.
+    pub(crate) fn purpose(&self, id: &ModelId) -> Purpose {
+        self.known(id).map_or(Purpose::Generate, |known| known.purpose)
+    }
+
+    /// Whether a model may do this, as far as it was probed.
+    ///
+    /// # Errors
+    /// [`Code::ModelUnsupported`] for one that a probe found unable.
+    pub(crate) fn check(&self, id: &ModelId, purpose: Purpose) -> Result<(), ApiError> {
+        let Some(known) = self.known(id) else { return Ok(()) };
+        let able = match purpose {
+            Purpose::Generate => known.purpose == Purpose::Generate,
+            Purpose::Embed => {
+                known.remote.is_some_and(|remote| remote.abilities.can(Ability::Embeddings))
+            }
+        };
+        let what = match purpose {
+            Purpose::Generate => "neither answers nor continues texts",
+            Purpose::Embed => "gives no vectors of texts",
+        };
+        able.then_some(()).ok_or_else(|| {
+            ApiError::about(
+                Code::ModelUnsupported,
+                format_args!("{id} {what}, as its probe found: choose another model"),
+                id.0.as_str(),
+            )
+        })
+    }
 }
 
 fn found(row: &EndpointRow) -> Found {
@@ -115,9 +151,9 @@ impl App {
     /// # Errors
     /// Those of the store.
     pub async fn list_endpoints(&self) -> Result<Vec<EndpointView>, ApiError> {
-        let chosen = self.get_settings().await?.generator;
+        let settings = self.get_settings().await?;
         let rows: Vec<EndpointRow> = self.roster.rows().values().cloned().collect();
-        rows.iter().map(|row| view(row, chosen.as_deref())).collect()
+        rows.iter().map(|row| view(row, &settings)).collect()
     }
 
     /// Sets an endpoint up, or changes one of that name. Contacts nobody; the key goes to the
@@ -146,7 +182,7 @@ impl App {
         if let Some(row) = row {
             self.roster.add(row)?;
         }
-        view(&self.roster.row(&name)?, None)
+        view(&self.roster.row(&name)?, &self.get_settings().await?)
     }
 
     /// Asks an endpoint for its models and finds out, with one of them, what it can do. Sends no
@@ -163,8 +199,7 @@ impl App {
     ) -> Result<EndpointView, ApiError> {
         let operation = self.operations.begin(operation)?;
         self.look_into(name, model.as_deref(), operation.token()).await?;
-        let chosen = self.get_settings().await?.generator;
-        view(&self.roster.row(name)?, chosen.as_deref())
+        view(&self.roster.row(name)?, &self.get_settings().await?)
     }
 
     /// Forgets an endpoint and its key. Runs of its models stay in the history.
@@ -177,9 +212,13 @@ impl App {
         self.roster.rows().remove(name);
         self.roster.ways.remove(name);
         let settings = self.get_settings().await?;
-        let chosen = settings.generator.map(ModelId);
-        if chosen.as_ref().and_then(ModelId::as_remote).is_some_and(|(of, _)| of == name) {
-            self.change::<String>(key::GENERATOR, Some(None)).await?;
+        for (key, chosen) in
+            [(key::GENERATOR, settings.generator), (key::EMBEDDER, settings.embedder)]
+        {
+            let chosen = chosen.map(ModelId);
+            if chosen.as_ref().and_then(ModelId::as_remote).is_some_and(|(of, _)| of == name) {
+                self.change::<String>(key, Some(None)).await?;
+            }
         }
         let name = name.to_owned();
         blocking(move || {
@@ -247,7 +286,7 @@ impl App {
     }
 }
 
-fn view(row: &EndpointRow, chosen: Option<&str>) -> Result<EndpointView, ApiError> {
+fn view(row: &EndpointRow, settings: &Settings) -> Result<EndpointView, ApiError> {
     let new = &row.endpoint;
     let address = Address::parse(&new.url, new.any_line).map_err(ApiError::from)?;
     let found = found(row);
@@ -257,7 +296,8 @@ fn view(row: &EndpointRow, chosen: Option<&str>) -> Result<EndpointView, ApiErro
         .map(|model| {
             let id = ModelId::remote(&new.name, &model.name).0;
             EndpointModelView {
-                selected: chosen == Some(id.as_str()),
+                selected: settings.generator.as_ref() == Some(&id),
+                embeds: settings.embedder.as_ref() == Some(&id),
                 id,
                 name: model.name.clone(),
                 context: new.context.or(model.context),

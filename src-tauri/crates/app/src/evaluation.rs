@@ -36,7 +36,8 @@ impl App {
         Ok(evaluate(task, items, &context, on_item).await?)
     }
 
-    /// One unit vector for each text, by the chosen embedder.
+    /// One unit vector for each text, by the chosen embedder, and the host that the texts went to,
+    /// if they left this computer.
     ///
     /// # Errors
     /// [`crate::wire::error::Code::ModelMissing`];
@@ -46,11 +47,13 @@ impl App {
         &self,
         texts: Vec<String>,
         cancel: &CancellationToken,
-    ) -> Result<EmbedOutcome, ApiError> {
+    ) -> Result<(EmbedOutcome, Option<String>), ApiError> {
         let chosen = Chosen { generator: None, ..self.chosen().await? };
         let pick = chosen.embedder.as_ref().ok_or(TaskError::ModelMissing(Purpose::Embed))?;
         let _lent = self.lend(&chosen, &silence(), cancel).await?;
         let request = EmbedRequest { model: pick.id().clone(), texts, priority: Priority::batch() };
-        Ok(self.shelf.engine().await?.embed(request, cancel.clone()).await?)
+        let engine = self.router().await?;
+        let host = engine.model(pick.id()).await?.remote.map(|remote| remote.host);
+        Ok((engine.embed(request, cancel.clone()).await?, host))
     }
 }

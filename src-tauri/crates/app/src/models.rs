@@ -7,11 +7,11 @@ use winnow_models::{Catalog, Hardware, ModelFile, Origin, Registry, download};
 
 use crate::{
     App,
-    convert::model::{Shown, catalog_view, load_event, model_view, transfer_event},
+    convert::model::{Shown, catalog_view, load_event, model_view, purpose_of, transfer_event},
     settings::key,
     wire::{
         error::{ApiError, Code},
-        model::{CatalogView, ModelView, TransferEvent},
+        model::{CatalogView, ModelPurpose, ModelView, TransferEvent},
     },
 };
 
@@ -99,18 +99,31 @@ impl App {
         Ok(())
     }
 
-    /// Chooses a model for its purpose; one of an endpoint is a language model.
+    /// Chooses a model for its purpose. One of an endpoint may have both: `purpose` says which is
+    /// meant, else it is an embedder only if it is known to do nothing else.
     ///
     /// # Errors
-    /// [`Code::NotFound`]; [`Code::ModelUnsupported`] for one that cannot be used.
-    pub async fn select_model(&self, id: &str) -> Result<(), ApiError> {
-        if id.starts_with("remote:") {
-            let meant = self.roster.meant(id).ok_or_else(|| unknown(id))?;
-            return self.change(key::GENERATOR, Some(Some(meant.0))).await;
+    /// [`Code::NotFound`]; [`Code::ModelUnsupported`] for one that cannot be used, or not for this.
+    pub async fn select_model(
+        &self,
+        id: &str,
+        purpose: Option<ModelPurpose>,
+    ) -> Result<(), ApiError> {
+        if let Some(meant) = self.roster.meant(id).filter(|_| id.starts_with("remote:")) {
+            let purpose = purpose.map_or_else(|| self.roster.purpose(&meant), purpose_of);
+            self.roster.check(&meant, purpose)?;
+            return self.change(selection(purpose), Some(Some(meant.0))).await;
         }
         let registry = self.registry().await?;
-        let purpose = find_usable(&registry, id)?.1;
-        self.change(selection(purpose), Some(Some(id))).await
+        let own = find_usable(&registry, id)?.1;
+        if purpose.is_some_and(|purpose| purpose_of(purpose) != own) {
+            return Err(ApiError::about(
+                Code::ModelUnsupported,
+                format_args!("the model {id} is for something else: choose it without a purpose"),
+                id,
+            ));
+        }
+        self.change(selection(own), Some(Some(id))).await
     }
 
     /// Loads a model now, and chooses it for its purpose, since one of each is held at a time.
@@ -178,8 +191,10 @@ impl App {
     pub(crate) async fn views(&self, registry: &Registry) -> Result<Vec<ModelView>, ApiError> {
         let settings = self.get_settings().await?;
         let mut chosen = self.selected(registry, &settings)?;
-        if self.elsewhere(&settings).is_some() {
-            chosen[0] = None;
+        for (here, purpose) in chosen.iter_mut().zip([Purpose::Generate, Purpose::Embed]) {
+            if self.elsewhere(registry, &settings, purpose)?.is_some() {
+                *here = None;
+            }
         }
         let hardware = Hardware::detect();
         let probes = self.probes().await?;

@@ -119,17 +119,20 @@ impl Context {
         !remote || !written.tokens.is_empty()
     }
 
-    /// Where a model runs that took part, if not on this computer; of two the larger one.
+    /// Where the models run that took part, if not on this computer: each host once, with commas.
     ///
     /// # Errors
     /// The engine's.
     pub(crate) async fn host_of_run(&self, outcome: &Outcome) -> Result<Option<String>, TaskError> {
-        for model in [&outcome.fallback, &outcome.model].into_iter().flatten() {
-            if model.as_remote().is_some() {
-                return Ok(self.engine.model(model).await?.remote.map(|remote| remote.host));
+        let mut hosts: Vec<String> = Vec::new();
+        for model in [&outcome.fallback, &outcome.model, &outcome.embedder].into_iter().flatten() {
+            if model.as_remote().is_none() {
+                continue;
             }
+            let remote = self.engine.model(model).await?.remote;
+            hosts.extend(remote.map(|remote| remote.host).filter(|host| !hosts.contains(host)));
         }
-        Ok(None)
+        Ok((!hosts.is_empty()).then(|| hosts.join(", ")))
     }
 
     /// Tokens of a text in this model's vocabulary.

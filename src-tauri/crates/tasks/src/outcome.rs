@@ -1,7 +1,7 @@
 //! What comes back: the answer, its evidence, and what it cost.
 
 use indexmap::IndexMap;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use winnow_engine::{Finish, ModelId, Timings, Usage};
 
@@ -34,7 +34,7 @@ pub struct Outcome {
     pub fallback: Option<ModelId>,
     /// The embedder that took part, if any.
     pub embedder: Option<ModelId>,
-    /// The host that the document's text went to; none: it stayed on this computer.
+    /// The hosts that the document's text went to, with commas; none: it stayed on this computer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ran_on: Option<String>,
     /// [`crate::Task::content_hash`].
@@ -200,8 +200,10 @@ pub struct FieldAnswer {
     pub value: Value,
     /// The value in the standard form of its type: an ISO 8601 date, a decimal amount with currency.
     pub normalized: Option<Value>,
-    /// Probability that it is right; 0 where the model gives none ([`Doubt::NoProbabilities`]).
-    pub confidence: f64,
+    /// Probability that it is right; none where nothing measured it: a model gave none
+    /// ([`Doubt::NoProbabilities`]), or no source could speak.
+    #[serde(default, deserialize_with = "measured")]
+    pub confidence: Option<f64>,
     /// Where it stands.
     pub span: Option<Span>,
     /// Whether it stands in the document.
@@ -222,8 +224,15 @@ pub struct Candidate {
     /// Its value in the standard form of its type, where it has one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub normalized: Option<Value>,
-    /// Probability that it is right.
-    pub probability: f64,
+    /// Probability that it is right; none where the model that wrote it gave none.
+    pub probability: Option<f64>,
+}
+
+/// A kept confidence. Earlier versions kept 0 where nothing was measured, and nothing that is
+/// measured comes to just 0.
+fn measured<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
+    let kept: Option<f64> = Option::deserialize(from)?;
+    Ok(kept.filter(|confidence| *confidence > 0.0))
 }
 
 /// Who wrote a summary.
@@ -267,4 +276,45 @@ pub struct Generated {
     pub finish: Finish,
     /// Geometric mean of its tokens' probabilities; none where the model gives none.
     pub confidence: Option<f64>,
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// An answer that cost nothing and that no model gave.
+    pub(crate) fn outcome(answer: Answer) -> Outcome {
+        Outcome {
+            answer,
+            coverage: Coverage::default(),
+            doubts: Vec::new(),
+            usage: Usage::default(),
+            timings: Timings::default(),
+            model: None,
+            fallback: None,
+            embedder: None,
+            ran_on: None,
+            task: String::new(),
+        }
+    }
+
+    #[test]
+    fn what_earlier_versions_kept_as_zero_was_not_measured() {
+        let mut kept = json!({
+            "value": "Acme", "normalized": null, "confidence": 0.0, "span": null, "verified": false,
+            "decided_by": { "sources": ["model"], "margin": 0.0 },
+            "alternatives": [{ "text": "Bolt", "span": { "start": 0, "end": 4 }, "probability": 0.2 }],
+        });
+        let read = |kept: &Value| serde_json::from_value::<FieldAnswer>(kept.clone()).unwrap();
+        assert_eq!(read(&kept).confidence, None);
+        assert_eq!(read(&kept).alternatives[0].probability, Some(0.2));
+        kept["confidence"] = json!(0.25);
+        assert_eq!(read(&kept).confidence, Some(0.25));
+        let written =
+            serde_json::to_value(FieldAnswer { confidence: None, ..read(&kept) }).unwrap();
+        assert_eq!(written["confidence"], Value::Null, "the key stays");
+        assert_eq!(read(&written).confidence, None);
+    }
 }

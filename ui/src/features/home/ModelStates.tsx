@@ -14,7 +14,6 @@ const words = text.home;
 /** The two models in use, and whether they are loaded. */
 export function ModelStates() {
   const models = useModels();
-  const remote = useRemoteChoice();
   return (
     <Panel
       title={words.models}
@@ -27,20 +26,25 @@ export function ModelStates() {
       {models.error && <ErrorNotice error={asHostError(models.error)} />}
       {models.data && (
         <Stack gap="md">
-          {remote ? (
-            <Remote choice={remote} />
-          ) : (
-            <State purpose="generate" model={selectedModel(models.data, "generate")} />
-          )}
-          <State purpose="embed" model={selectedModel(models.data, "embed")} />
+          <InUse purpose="generate" models={models.data} />
+          <InUse purpose="embed" models={models.data} />
         </Stack>
       )}
     </Panel>
   );
 }
 
-/** A language model on another computer, with the host that texts go to. */
-function Remote({ choice }: { choice: RemoteChoice }) {
+function InUse({ purpose, models }: { purpose: ModelPurpose; models: ModelView[] }) {
+  const remote = useRemoteChoice(purpose);
+  return remote ? (
+    <Remote purpose={purpose} choice={remote} />
+  ) : (
+    <State purpose={purpose} model={selectedModel(models, purpose)} />
+  );
+}
+
+/** A model on another computer, with the host that texts go to. */
+function Remote({ purpose, choice }: { purpose: ModelPurpose; choice: RemoteChoice }) {
   const { goesTo, staysHere } = text.endpoints;
   return (
     <div className={classes.model} data-testid="home-model" data-state="remote">
@@ -48,6 +52,9 @@ function Remote({ choice }: { choice: RemoteChoice }) {
       <div>
         <Text size="sm" fw={550}>
           {choice.name}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {words[purpose]}: {purpose === "generate" ? words.generateWhy : words.embedWhy}
         </Text>
         <Text size="xs" c="dimmed">
           {choice.here ? staysHere(choice.host) : goesTo(choice.host)}

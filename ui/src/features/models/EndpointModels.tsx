@@ -1,10 +1,10 @@
 import { Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
-import type { AbilityName, EndpointModelView, EndpointView } from "../../generated";
+import type { AbilityName, EndpointModelView, EndpointView, ModelPurpose } from "../../generated";
 import { text } from "../../i18n";
 import { integer } from "../../shared/format/format";
 import { complain } from "../../shared/notice/toast";
-import { useProbeEndpoint } from "../../shared/query/endpoints";
+import { isChosen, useProbeEndpoint } from "../../shared/query/endpoints";
 import { useSelectModel } from "../../shared/query/models";
 import classes from "./models.module.css";
 
@@ -21,6 +21,16 @@ const ABILITIES: readonly AbilityName[] = [
   "tokenize",
 ];
 
+const PURPOSES: readonly ModelPurpose[] = ["generate", "embed"];
+
+/** What a model may be chosen for: before it was probed, to answer. */
+function able({ works }: EndpointModelView, purpose: ModelPurpose): boolean {
+  if (purpose === "embed") {
+    return works?.includes("embeddings") ?? false;
+  }
+  return works === null || works.includes("chat") || works.includes("completions");
+}
+
 /** The models of an endpoint, and what works with each. */
 export function EndpointModels({ endpoint }: { endpoint: EndpointView }) {
   return (
@@ -35,7 +45,7 @@ export function EndpointModels({ endpoint }: { endpoint: EndpointView }) {
 function Model({ endpoint, model }: { endpoint: EndpointView; model: EndpointModelView }) {
   const select = useSelectModel();
   const probe = useProbeEndpoint();
-  const { name, host } = endpoint;
+  const { name, host, here } = endpoint;
   return (
     <div data-testid="endpoint-model" data-selected={model.selected}>
       <Group justify="space-between" gap="sm">
@@ -43,7 +53,11 @@ function Model({ endpoint, model }: { endpoint: EndpointView; model: EndpointMod
           <Text fw={550} size="sm">
             {model.name}
           </Text>
-          {model.selected && <Badge leftSection={<IconCheck size={11} />}>{words.inUse}</Badge>}
+          {PURPOSES.filter((purpose) => isChosen(model, purpose)).map((purpose) => (
+            <Badge key={purpose} leftSection={<IconCheck size={11} />}>
+              {words.inUse[purpose]}
+            </Badge>
+          ))}
           {model.context !== null && (
             <Text size="xs" c="dimmed">
               {text.models.tokens(integer(model.context))}
@@ -62,19 +76,28 @@ function Model({ endpoint, model }: { endpoint: EndpointView; model: EndpointMod
               {words.probe}
             </Button>
           )}
-          {!model.selected && (
-            <Button
-              size="xs"
-              loading={select.isPending}
-              aria-label={words.chooseLabel(model.name, host)}
-              data-testid="endpoint-use"
-              onClick={() => select.mutate(model.id, { onError: complain })}
-            >
-              {words.use}
-            </Button>
+          {PURPOSES.filter((purpose) => able(model, purpose) && !isChosen(model, purpose)).map(
+            (purpose) => (
+              <Button
+                key={purpose}
+                size="xs"
+                variant={purpose === "embed" ? "default" : undefined}
+                loading={select.isPending}
+                aria-label={words.chooseLabel[purpose](model.name, host)}
+                data-testid={purpose === "embed" ? "endpoint-embed" : "endpoint-use"}
+                onClick={() => select.mutate({ id: model.id, purpose }, { onError: complain })}
+              >
+                {words.use[purpose]}
+              </Button>
+            ),
           )}
         </Group>
       </Group>
+      {model.embeds && (
+        <Text size="sm" data-testid="endpoint-embeds">
+          {here ? words.embedsHere(host) : words.embeds(host)}
+        </Text>
+      )}
       {model.works === null ? (
         <Text size="xs" c="dimmed">
           {words.notTried}

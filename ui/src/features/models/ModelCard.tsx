@@ -86,7 +86,7 @@ function Actions({ model }: { model: ModelView }) {
           size="xs"
           loading={select.isPending}
           aria-label={words.selectLabel(model.name)}
-          onClick={() => select.mutate(model.id, { onError: complain })}
+          onClick={() => select.mutate({ id: model.id }, { onError: complain })}
         >
           {words.select}
         </Button>

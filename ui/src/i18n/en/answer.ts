@@ -33,6 +33,8 @@ export const answer = {
   table: "Table",
   view: "How the result is shown",
   sure: (percent: string) => `${percent} sure`,
+  /** Where nobody knows how sure: a model that tells no probabilities wrote it. */
+  notMeasured: "sureness not measured",
   none: "No label",
   noneApplies: "No label applies",
   sureOfAll: (percent: string) => `${percent} sure of all`,

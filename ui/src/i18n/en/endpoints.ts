@@ -1,4 +1,4 @@
-import type { AbilityName } from "../../generated";
+import type { AbilityName, ModelPurpose } from "../../generated";
 
 const abilities: Record<AbilityName, string> = {
   chat: "answers conversations",
@@ -9,6 +9,21 @@ const abilities: Record<AbilityName, string> = {
   scoring: "gives probabilities of labels",
   embeddings: "compares meanings",
   tokenize: "counts tokens",
+};
+
+const use: Record<ModelPurpose, string> = {
+  generate: "Use",
+  embed: "Use to compare meanings",
+};
+
+const chooseLabel: Record<ModelPurpose, (name: string, host: string) => string> = {
+  generate: (name, host) => `Use ${name}; text goes to ${host}`,
+  embed: (name, host) => `Use ${name} to compare meanings; the text of documents goes to ${host}`,
+};
+
+const inUse: Record<ModelPurpose, string> = {
+  generate: "In use",
+  embed: "In use to compare meanings",
 };
 
 export const endpoints = {
@@ -44,8 +59,12 @@ export const endpoints = {
   notTried: "not tried with this model",
   remove: "Remove",
   removeLabel: (name: string) => `Remove ${name}`,
-  use: "Use",
-  chooseLabel: (name: string, host: string) => `Use ${name}; text goes to ${host}`,
-  inUse: "In use",
+  use,
+  chooseLabel,
+  inUse,
+  embeds: (host: string) =>
+    `To compare meanings, every document that you classify, search for values, summarize or teach with is sent to ${host}.`,
+  embedsHere: (host: string) =>
+    `Meanings are compared by a server on this computer: every document goes to ${host}.`,
   abilities,
 };

@@ -8,7 +8,7 @@ import { percent } from "../format/format";
 import classes from "./answer.module.css";
 import { AddRow, CorrectField } from "./CorrectField";
 import { type Correcting, isCorrectable, simpleLists } from "./correcting";
-import { inline } from "./words";
+import { inline, sureness } from "./words";
 
 type Extracted = Extract<AnswerView, { kind: "extract" }>;
 
@@ -128,7 +128,7 @@ function FieldItem({ field, rows, active, onActive, correcting }: FieldItemProps
         )}
       </Stack>
       <Text size="sm" c="dimmed" className={classes.sure}>
-        {told ? text.teach.by : words.sure(percent(field.confidence))}
+        {told ? text.teach.by : sureness(field.confidence)}
       </Text>
     </li>
   );
@@ -150,10 +150,14 @@ function Standing({ field }: { field: FieldView }) {
   );
 }
 
-/** "page 3, line 2 · 12 %"; the place only where it is not the answer's own. */
+/**
+ * "page 3, line 2 · 12 %"; the place only where it is not the answer's own, the probability only
+ * where it was measured.
+ */
 function standing({ place, probability }: CandidateView, answer: FieldView): string {
-  const elsewhere = place !== null && place !== answer.place;
-  return elsewhere ? `${place} · ${percent(probability)}` : percent(probability);
+  const elsewhere = place !== answer.place ? place : null;
+  const known = probability === null ? null : percent(probability);
+  return [elsewhere, known].filter((part) => part !== null).join(" · ");
 }
 
 function Alternatives({ field, active, onActive, correcting }: PointedProps) {

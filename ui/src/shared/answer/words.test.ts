@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DoubtView } from "../../generated";
-import { coverage, decidedBy, doubt, inline } from "./words";
+import { coverage, decidedBy, doubt, inline, sureness } from "./words";
 
 describe("decidedBy", () => {
   it("names every source, the weightiest first, and the lead", () => {
@@ -10,6 +10,13 @@ describe("decidedBy", () => {
     expect(decidedBy({ sources: ["head", "embedder", "model"], margin: 0.01 })).toBe(
       "Decided by your corrections, similarity of meaning and the language model. The best answer leads by 1 point of 100.",
     );
+  });
+});
+
+describe("sureness", () => {
+  it("never reads as 0 % where nobody measured it", () => {
+    expect(sureness(0.93)).toBe("93% sure");
+    expect(sureness(null)).toBe("sureness not measured");
   });
 });
 

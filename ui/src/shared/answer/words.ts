@@ -1,7 +1,7 @@
 /** Says in words what an outcome says in data. */
 import type { CoverageView, DeciderView, DoubtView, JsonValue } from "../../generated";
 import { text } from "../../i18n";
-import { integer } from "../format/format";
+import { integer, percent } from "../format/format";
 
 const words = text.answer;
 
@@ -19,6 +19,11 @@ export function decidedBy({ sources, margin }: DeciderView, told = true, several
   const points = Math.min(99, Math.round(margin * 100));
   const lead = several ? words.nearest(points) : words.margin(points);
   return who === "" ? lead : `${words.decidedBy(who)} ${lead}`;
+}
+
+/** "93 % sure", or that nobody measured it. */
+export function sureness(confidence: number | null): string {
+  return confidence === null ? words.notMeasured : words.sure(percent(confidence));
 }
 
 /** A reason to look twice. */

@@ -1,6 +1,6 @@
 /** Models on other computers, as cached server state. */
 import { useMutation, useQuery } from "@tanstack/react-query";
-import type { EndpointSpec, EndpointView } from "../../generated";
+import type { EndpointModelView, EndpointSpec, EndpointView, ModelPurpose } from "../../generated";
 import { call } from "../../host";
 import { keys, queryClient } from "./client";
 import { modelsChanged } from "./models";
@@ -17,16 +17,27 @@ export interface RemoteChoice {
   here: boolean;
 }
 
-/** The chosen language model, if it is on another computer. */
-export function useRemoteChoice(): RemoteChoice | null {
+/** Whether an endpoint's model is the chosen one for a purpose. */
+export function isChosen(model: EndpointModelView, purpose: ModelPurpose): boolean {
+  return purpose === "embed" ? model.embeds : model.selected;
+}
+
+/** The chosen model for a purpose, if it is on another computer. */
+export function useRemoteChoice(purpose: ModelPurpose): RemoteChoice | null {
   const endpoints = useEndpoints().data ?? [];
   for (const { name, host, here, models } of endpoints) {
-    const chosen = models.find(({ selected }) => selected);
+    const chosen = models.find((model) => isChosen(model, purpose));
     if (chosen) {
       return { name: `${name}/${chosen.name}`, host, here };
     }
   }
   return null;
+}
+
+/** The hosts that the text of a document may go to, each once. */
+export function useRemoteHosts(): string[] {
+  const choices = [useRemoteChoice("generate"), useRemoteChoice("embed")];
+  return [...new Set(choices.flatMap((choice) => choice?.host ?? []))];
 }
 
 function put(endpoint: EndpointView): void {

@@ -44,9 +44,11 @@ export function useOpenModel() {
   });
 }
 
+/** Chooses a model; one of an endpoint, which may have two, for a purpose. */
 export function useSelectModel() {
   return useMutation({
-    mutationFn: (id: string) => call("select_model", { id }),
+    mutationFn: ({ id, purpose = null }: { id: string; purpose?: ModelPurpose | null }) =>
+      call("select_model", { id, purpose }),
     onSettled: modelsChanged,
   });
 }

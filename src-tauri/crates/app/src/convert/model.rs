@@ -200,6 +200,14 @@ fn purpose_view(purpose: Purpose) -> wire::ModelPurpose {
     }
 }
 
+/// What is meant by a purpose on the wire.
+pub(crate) fn purpose_of(purpose: wire::ModelPurpose) -> Purpose {
+    match purpose {
+        wire::ModelPurpose::Generate => Purpose::Generate,
+        wire::ModelPurpose::Embed => Purpose::Embed,
+    }
+}
+
 fn fit_view(fit: Fit) -> wire::Fit {
     match fit {
         Fit::Comfortable => wire::Fit::Comfortable,

@@ -78,13 +78,16 @@ pub fn answer_line(answer: &Answer) -> String {
 }
 
 /// The one probability that stands for the whole answer: of the label, of the least certain
-/// field, of the written text. A summary has none.
+/// field, of the written text. A summary has none, nor has an extraction of which a field was not
+/// measured: that field is the least certain.
 #[must_use]
 pub fn confidence(answer: &Answer) -> Option<f64> {
     match answer {
         Answer::Classify(found) => found.confidence,
         Answer::Extract(found) => {
-            found.fields.values().map(|field| field.confidence).min_by(f64::total_cmp)
+            let measured: Option<Vec<f64>> =
+                found.fields.values().map(|field| field.confidence).collect();
+            measured?.into_iter().min_by(f64::total_cmp)
         }
         Answer::Summarize(_) => None,
         Answer::Generate(generated) => generated.confidence,

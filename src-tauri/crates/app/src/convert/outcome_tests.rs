@@ -110,7 +110,7 @@ fn values_and_their_alternatives_stand_where_they_stood() {
     let field = |value: serde_json::Value, span, confidence| FieldAnswer {
         value,
         normalized: Some(json!("12.50 EUR")),
-        confidence,
+        confidence: Some(confidence),
         span,
         verified: span.is_some(),
         decided_by: decider(),
@@ -118,7 +118,7 @@ fn values_and_their_alternatives_stand_where_they_stood() {
             text: "May".to_owned(),
             span: span_of("May"),
             normalized: None,
-            probability: 0.1,
+            probability: Some(0.1),
         }],
     };
     let fields: IndexMap<String, FieldAnswer> = [
@@ -138,12 +138,20 @@ fn values_and_their_alternatives_stand_where_they_stood() {
     assert_eq!(fields[0].place.as_deref(), Some("paragraph 2"));
     assert_eq!(cut(fields[0].alternatives[0].span), "May");
     assert_eq!((fields[1].span, fields[1].place.as_ref()), (None, None));
+    assert_eq!(
+        (fields[1].confidence, fields[1].alternatives[0].probability),
+        (Some(0.4), Some(0.1))
+    );
     assert_eq!(answer_line(&kept.outcome.answer), "total: 12,50 €", "what was not found is silent");
     assert_eq!(
         confidence(&kept.outcome.answer),
         Some(0.4),
         "a chain is as sure as its weakest part"
     );
+    let mut answer = kept.outcome.answer;
+    let Answer::Extract(found) = &mut answer else { panic!("an extraction stays one") };
+    found.fields["date"].confidence = None;
+    assert_eq!(confidence(&answer), None, "a part that nobody measured may be the weakest");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::{
     document::{DocumentView, PageView, Sample},
     endpoint::{EndpointSpec, EndpointView},
     folder::{FileChoice, FileList, FolderEvent},
-    model::{CatalogView, Doctor, ModelView, OptimizeEvent, TransferEvent},
+    model::{CatalogView, Doctor, ModelPurpose, ModelView, OptimizeEvent, TransferEvent},
     run::{ExportFormat, RunEvent, RunInput, RunPage, RunQuery, RunRecord, RunRequest},
     settings::{Settings, SettingsPatch},
     task::{PromptPreview, SavedTask, TaskSpec},
@@ -134,8 +134,8 @@ commands! {
     open_model(path: String) -> ModelView;
     /// Takes a model off the list; a file that the person opened stays where it is.
     forget_model(id: String) -> ();
-    /// Chooses a model for its purpose.
-    select_model(id: String) -> ();
+    /// Chooses a model for its purpose; one of an endpoint that has both, for the one named.
+    select_model(id: String, purpose: Option<ModelPurpose>) -> ();
     /// Loads a model now instead of at its first use.
     load_model(id: String, operation: String) -> ModelView, events TransferEvent;
     /// Frees a model's memory.

@@ -61,6 +61,8 @@ pub struct EndpointModelView {
     pub works: Option<Vec<AbilityName>>,
     /// Whether it is the chosen language model.
     pub selected: bool,
+    /// Whether it is the chosen embedder.
+    pub embeds: bool,
 }
 
 /// One thing that an endpoint may be able to do.

@@ -145,8 +145,8 @@ pub struct FieldView {
     pub value: Value,
     /// In the standard form of its type.
     pub normalized: Option<Value>,
-    /// Probability that it is right.
-    pub confidence: f64,
+    /// Probability that it is right; none where nothing measured it.
+    pub confidence: Option<f64>,
     /// Where it stands.
     pub span: Option<TextSpan>,
     /// "page 1, line 4".
@@ -169,8 +169,8 @@ pub struct CandidateView {
     pub span: TextSpan,
     /// "page 1, line 4".
     pub place: Option<String>,
-    /// Probability that it is right.
-    pub probability: f64,
+    /// Probability that it is right; none where nothing measured it.
+    pub probability: Option<f64>,
 }
 
 /// Who wrote a summary.

@@ -43,7 +43,7 @@ async fn an_opened_model_stays_listed_when_its_file_goes() {
     let opened = desk.app.open_model(&path).await.expect("a model");
     assert_eq!(opened.origin, ModelOrigin::Opened);
     assert!(!opened.selected, "opening is not choosing");
-    desk.app.select_model(&opened.id).await.expect("chosen");
+    desk.app.select_model(&opened.id, None).await.expect("chosen");
     let listed = desk.app.list_models().await.expect("models");
     assert!(listed.iter().any(|model| model.id == opened.id && model.selected));
 
@@ -72,7 +72,10 @@ async fn a_model_that_is_not_there_is_named_before_the_run() {
     assert_eq!(error.code, Code::ModelMissing, "{error}");
     assert!(error.message.contains("no such model"));
     for id in ["nothing", ""] {
-        assert_eq!(desk.app.select_model(id).await.expect_err("unknown").code, Code::NotFound);
+        assert_eq!(
+            desk.app.select_model(id, None).await.expect_err("unknown").code,
+            Code::NotFound
+        );
     }
     let error = desk.app.download_model("nothing", "d", |_| {}).await.expect_err("unknown");
     assert_eq!(error.code, Code::NotFound, "{error}");

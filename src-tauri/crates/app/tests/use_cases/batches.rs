@@ -80,7 +80,7 @@ async fn similar_texts_have_similar_vectors() {
     let texts = ["The parcel is late.", "My package has not arrived.", "Bake the cake slowly."];
     let cancel = CancellationToken::new();
     let texts = texts.map(str::to_owned).to_vec();
-    let vectors = desk.app.embed(texts, &cancel).await.expect("vectors").vectors;
+    let vectors = desk.app.embed(texts, &cancel).await.expect("vectors").0.vectors;
     let cosine = |a: usize, b: usize| -> f32 {
         vectors[a].iter().zip(&vectors[b]).map(|(x, y)| x * y).sum()
     };

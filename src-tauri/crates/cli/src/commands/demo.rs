@@ -12,7 +12,7 @@ use winnow_app::{
 use super::Desk;
 use crate::{
     ending::{Ending, Failure},
-    output::{percent, print_line, printable, table},
+    output::{print_line, printable, sure, table},
     progress::Progress,
 };
 
@@ -46,7 +46,7 @@ async fn classify(desk: &Desk) -> Result<(), Failure> {
         let record = ask(desk, name).await?;
         if let Some(AnswerView::Classify { label, confidence, .. }) = answer(&record) {
             let label = label.as_deref().unwrap_or("(none)").to_owned();
-            answers.add_row([name.to_owned(), label, confidence.map(percent).unwrap_or_default()]);
+            answers.add_row([name.to_owned(), label, sure(*confidence)]);
         }
     }
     section(&answers)
@@ -64,7 +64,7 @@ async fn extract(desk: &Desk, number: u32, name: &str) -> Result<(), Failure> {
             answers.add_row([
                 field.path.clone(),
                 printable(&value).into_owned(),
-                percent(field.confidence),
+                sure(field.confidence),
                 field.place.clone().unwrap_or_default(),
             ]);
         }

@@ -21,7 +21,8 @@ Examples:
   winnow embed --format jsonl --text-field text messages.jsonl
 
 A vector has length 1, so that a dot product is a cosine. A text longer than the embedder's window
-is refused, never cut.";
+is refused, never cut. An embedder of an endpoint (\"winnow models select ENDPOINT/MODEL --for embed\")
+is sent the texts; with --format json each item then has ran_on, the host that they went to.";
 
 /// Texts that are embedded together.
 const TOGETHER: usize = 32;
@@ -65,11 +66,14 @@ pub async fn run(desk: &Desk, arguments: EmbedArgs) -> Result<Ending, Failure> {
 }
 
 /// Embeds a batch; where one text spoils it, each for itself.
-async fn embed(desk: &Desk, batch: Vec<Item>) -> Vec<(Origin, Result<Vec<f32>, ApiError>)> {
+async fn embed(desk: &Desk, batch: Vec<Item>) -> Vec<(Origin, Result<Embedded, ApiError>)> {
     let texts: Vec<String> =
         batch.iter().filter_map(|item| Some(item.document.as_ref().ok()?.text.clone())).collect();
     let mut together = match desk.app.embed(texts, &desk.cancel).await {
-        Ok(outcome) => outcome.vectors.into_iter().map(Ok).collect::<Vec<_>>().into_iter(),
+        Ok((outcome, ran_on)) => {
+            let embedded = |vector| Ok(Embedded { vector, ran_on: ran_on.clone() });
+            outcome.vectors.into_iter().map(embedded).collect::<Vec<_>>().into_iter()
+        }
         Err(_) => Vec::new().into_iter(),
     };
     let mut embedded = Vec::with_capacity(batch.len());
@@ -86,9 +90,15 @@ async fn embed(desk: &Desk, batch: Vec<Item>) -> Vec<(Origin, Result<Vec<f32>, A
     embedded
 }
 
-async fn alone(desk: &Desk, text: String) -> Result<Vec<f32>, ApiError> {
-    let mut vectors = desk.app.embed(vec![text], &desk.cancel).await?.vectors;
-    Ok(vectors.pop().unwrap_or_default())
+async fn alone(desk: &Desk, text: String) -> Result<Embedded, ApiError> {
+    let (mut outcome, ran_on) = desk.app.embed(vec![text], &desk.cancel).await?;
+    Ok(Embedded { vector: outcome.vectors.pop().unwrap_or_default(), ran_on })
+}
+
+/// What a text has become, and the host that it went to for that, if it left this computer.
+struct Embedded {
+    vector: Vec<f32>,
+    ran_on: Option<String>,
 }
 
 /// Vectors in each format.
@@ -103,6 +113,8 @@ struct VectorLine<'a> {
     #[serde(flatten)]
     origin: &'a Origin,
     embedding: &'a [f32],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ran_on: Option<&'a str>,
 }
 
 impl Out {
@@ -114,9 +126,13 @@ impl Out {
         }
     }
 
-    fn vector(&mut self, origin: &Origin, vector: &[f32]) -> Result<(), Failure> {
+    fn vector(&mut self, origin: &Origin, embedded: &Embedded) -> Result<(), Failure> {
+        let Embedded { vector, ran_on } = embedded;
         match self {
-            Self::Objects(objects) => objects.print(&VectorLine { origin, embedding: vector }),
+            Self::Objects(objects) => {
+                let ran_on = ran_on.as_deref();
+                objects.print(&VectorLine { origin, embedding: vector, ran_on })
+            }
             // No header: the number of columns is the embedder's.
             Self::Csv => csv_row(origin, vector.iter().map(f32::to_string)),
             Self::Table(table) => {

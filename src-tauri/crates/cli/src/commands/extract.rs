@@ -26,8 +26,9 @@ identifier, boolean, enum(a|b), list(TYPE).
 With --format json each item has file (and index of a record), value, and for every field
 fields {name: {value, confidence, span, place, verified, normalized, decided_by, alternatives
 [{text, span, place, normalized, probability}]}}. A span is bytes {start, end} of the text that
-\"winnow read\" prints, or null; verified says whether the value stands in the document. An item
-that failed has file and error {code, message}.";
+\"winnow read\" prints, or null; verified says whether the value stands in the document; confidence
+and probability are null where the model tells none. An item that failed has file and error {code,
+message}.";
 
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]

@@ -8,7 +8,7 @@ use std::{
     pin::pin,
 };
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use winnow_app::wire::{
     error::ApiError,
     model::{CatalogView, ModelPurpose, ModelView, TransferEvent},
@@ -28,6 +28,7 @@ Examples:
   winnow models
   winnow models open ~/models/Qwen3-1.7B-Q8_0.gguf
   winnow models select Qwen3-1.7B
+  winnow models select office/bge-m3 --for embed   # compares meanings there; sends it documents
   winnow models download qwen3-1.7b     # uses the network
   winnow models optimize Qwen3-1.7B     # find the format that is fastest here
   winnow models probe Qwen3-1.7B        # may it write summaries?";
@@ -41,6 +42,24 @@ pub struct ModelsArgs {
     output: OutputArgs,
 }
 
+/// What a model is to be used for.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum PurposeArg {
+    /// Write and score texts
+    Generate,
+    /// Compare meanings
+    Embed,
+}
+
+impl From<PurposeArg> for ModelPurpose {
+    fn from(purpose: PurposeArg) -> Self {
+        match purpose {
+            PurposeArg::Generate => Self::Generate,
+            PurposeArg::Embed => Self::Embed,
+        }
+    }
+}
+
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// The models on this computer
@@ -49,8 +68,14 @@ enum Verb {
     Catalog(OutputArgs),
     /// Add a GGUF file; it stays where it is
     Open { path: PathBuf },
-    /// Use a model for its purpose
-    Select { name: String },
+    /// Use a model for its purpose; documents are sent to one of an endpoint
+    Select {
+        /// Its name, its id, or ENDPOINT/MODEL
+        name: String,
+        /// What for, where a model of an endpoint can do both [default: answer, if it can]
+        #[arg(long = "for", value_enum, value_name = "PURPOSE")]
+        purpose: Option<PurposeArg>,
+    },
     /// Take a model off the list
     Forget { name: String },
     /// Fetch a model of the catalog
@@ -73,7 +98,16 @@ pub async fn run(desk: &Desk, arguments: ModelsArgs) -> Result<Ending, Failure> 
                 printable(&model.name)
             );
         }
-        Verb::Select { name } => app.select_model(&id_of(desk, &name).await?).await?,
+        Verb::Select { name, purpose } => {
+            let purpose = purpose.map(Into::into);
+            match endpoint_model(desk, &name).await? {
+                Some((id, host)) => {
+                    app.select_model(&id, purpose).await?;
+                    eprintln!("winnow: the text of documents goes to {host} from now on");
+                }
+                None => app.select_model(&id_of(desk, &name).await?, purpose).await?,
+            }
+        }
         Verb::Forget { name } => app.forget_model(&id_of(desk, &name).await?).await?,
         Verb::Download { id } => return download(desk, &id).await,
         Verb::Optimize(arguments) => return optimize::run(desk, arguments).await,
@@ -96,6 +130,15 @@ async fn model_of(desk: &Desk, named: &str) -> Result<ModelView, Failure> {
         Some(model) => Ok(model),
         None => Ok(desk.app.open_model(path).await?),
     }
+}
+
+/// The id of an endpoint's model and its host, if one is named.
+async fn endpoint_model(desk: &Desk, named: &str) -> Result<Option<(String, String)>, Failure> {
+    let bare = named.strip_prefix("remote:").unwrap_or(named);
+    let Some((endpoint, model)) = bare.split_once('/') else { return Ok(None) };
+    let mut endpoints = desk.app.list_endpoints().await?.into_iter();
+    let found = endpoints.find(|one| one.name.eq_ignore_ascii_case(endpoint));
+    Ok(found.map(|endpoint| (format!("remote:{}/{model}", endpoint.name), endpoint.host)))
 }
 
 /// A model's id from its id, its name, or the name of its file.

@@ -100,7 +100,7 @@ enum AnswerMembers<'a> {
 #[derive(Serialize)]
 struct FieldMembers<'a> {
     value: &'a Value,
-    confidence: f64,
+    confidence: Option<f64>,
     span: Option<Span>,
     place: Option<String>,
     verified: bool,
@@ -116,7 +116,7 @@ struct AlternativeMembers<'a> {
     place: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     normalized: Option<&'a Value>,
-    probability: f64,
+    probability: Option<f64>,
 }
 
 impl<'a> AnswerLine<'a> {

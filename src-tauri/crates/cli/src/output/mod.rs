@@ -105,6 +105,11 @@ pub fn percent(probability: f64) -> String {
     format!("{:.0} %", probability * 100.0)
 }
 
+/// How sure an answer is, for a cell of a table; a dash where nothing measured it.
+pub fn sure(confidence: Option<f64>) -> String {
+    confidence.map_or_else(|| "–".to_owned(), percent)
+}
+
 /// Text that may come from a document, made safe for a terminal: control characters, which could
 /// move the cursor or rewrite what stands there, become U+FFFD.
 pub fn printable(text: &str) -> Cow<'_, str> {

@@ -10,7 +10,7 @@ use winnow_tasks::{Answer, Classification, Extraction, Task, TaskKind};
 use super::{
     Answered, Sink,
     line::{decided_by, place},
-    percent, print_line, printable, table,
+    print_line, printable, sure, table,
 };
 use crate::{ending::Failure, input::Origin};
 
@@ -160,7 +160,7 @@ impl TableSink {
                 "" => "(none)".to_owned(),
                 labels => printable(labels).into_owned(),
             },
-            chosen.confidence.map_or_else(|| "–".to_owned(), percent),
+            sure(chosen.confidence),
             decided_by(&chosen.decided_by),
         ]);
     }
@@ -180,7 +180,7 @@ impl TableSink {
                 printable(&answered.origin.to_string()).into_owned(),
                 printable(path).into_owned(),
                 printable(&value).into_owned(),
-                percent(field.confidence),
+                sure(field.confidence),
                 printable(&place).into_owned(),
             ]);
         }

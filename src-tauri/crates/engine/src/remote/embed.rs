@@ -23,9 +23,7 @@ pub(crate) async fn embed(
     if request.texts.iter().any(String::is_empty) {
         return Err(EngineError::InvalidRequest("a text to embed is empty".to_owned()));
     }
-    if !asked.abilities.can(Ability::Embeddings) {
-        return Err(asked.failed(EndpointError::Unable { ability: Ability::Embeddings }));
-    }
+    asked.need(Ability::Embeddings)?;
     let began = Instant::now();
     let mut vectors = Vec::with_capacity(request.texts.len());
     let mut usage = Usage::default();

@@ -68,6 +68,15 @@ impl Asked<'_> {
         EngineError::Endpoint { endpoint: self.endpoint.to_owned(), error }
     }
 
+    /// # Errors
+    /// [`EndpointError::Unable`] where the probe did not find this.
+    pub(crate) fn need(&self, ability: Ability) -> Result<(), EngineError> {
+        if self.abilities.can(ability) {
+            return Ok(());
+        }
+        Err(self.failed(EndpointError::Unable { ability }))
+    }
+
     /// A failure to take a prompt of so many bytes: perhaps it was too long.
     pub(crate) fn refused(&self, error: EndpointError, bytes: usize) -> EngineError {
         match &error {

@@ -27,9 +27,7 @@ pub(crate) async fn score(
         let reason = "there is no continuation to score, or an empty one".to_owned();
         return Err(EngineError::InvalidRequest(reason));
     }
-    if !asked.abilities.can(Ability::Scoring) {
-        return Err(asked.failed(EndpointError::Unable { ability: Ability::Scoring }));
-    }
+    asked.need(Ability::Scoring)?;
     let began = Instant::now();
     let prompt = as_text(&request.prompt, None);
     let (scores, usage) = if asked.abilities.walks {

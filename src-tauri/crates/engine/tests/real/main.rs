@@ -4,6 +4,7 @@
 
 mod embed;
 mod generate;
+mod interleave;
 mod load;
 mod quantize;
 mod schedule;

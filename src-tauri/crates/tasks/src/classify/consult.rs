@@ -6,7 +6,8 @@ use winnow_engine::EngineError;
 use super::{
     IN_FLIGHT,
     batch::{Baselines, Bench},
-    juror::{Juror, Said},
+    juror::Said,
+    model::Reading,
     panel::Role,
     worth::Mending,
 };
@@ -130,7 +131,8 @@ impl Bench<'_> {
         let (task, context, documents) = (&*spoken, self.context, self.documents);
         let may_split = self.panel.reader.is_some();
         let read = |index: usize| async move {
-            (index, Juror::read(juror, task, &documents[index], may_split, context).await)
+            let reading = Reading { task, document: &documents[index], may_split };
+            (index, juror.read(reading, context).await)
         };
         let mut answers = stream::iter(round.iter().copied()).map(read).buffer_unordered(IN_FLIGHT);
         let (mut failed, before) = (0, tally.asked);

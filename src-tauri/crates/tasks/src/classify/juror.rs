@@ -5,7 +5,7 @@ use winnow_engine::ModelId;
 
 use super::{
     chooser::{Choice, Chooser},
-    model::{Opinion, Speaker},
+    model::{Opinion, Reading, Speaker},
     weighed,
 };
 use crate::{Context, Coverage, Task, TaskError, cost::Cost, evidence::Baseline};
@@ -51,23 +51,21 @@ impl Juror {
         }
     }
 
-    /// What the model says of a document; one that does not fit is read in pieces, if it
-    /// `may_split` and the model gives probabilities.
+    /// What the model says of a document; one that does not fit is read in pieces, if it may be
+    /// split and the model gives probabilities.
     ///
     /// # Errors
     /// [`TaskError::DocumentTooLong`]; the engine's.
     pub(super) async fn read(
         &self,
-        task: &Task,
-        document: &str,
-        may_split: bool,
+        reading: Reading<'_>,
         context: &Context,
     ) -> Result<Said, TaskError> {
         match self {
-            Self::Speaks { speaker, .. } => {
-                speaker.read(task, document, may_split, context).await.map(Said::Opinion)
+            Self::Speaks { speaker, .. } => speaker.read(reading, context).await.map(Said::Opinion),
+            Self::Names(chooser) => {
+                chooser.choose(reading.task, reading.document, context).await.map(Said::Choice)
             }
-            Self::Names(chooser) => chooser.choose(task, document, context).await.map(Said::Choice),
         }
     }
 

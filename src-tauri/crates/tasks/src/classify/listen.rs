@@ -2,7 +2,11 @@
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::{IN_FLIGHT, model::Speaker, weighed, worth};
+use super::{
+    IN_FLIGHT,
+    model::{Reading, Speaker},
+    weighed, worth,
+};
 use crate::{
     Context, Task, TaskError,
     evidence::{Baseline, ModelShare, Quality, distribution::softmax},
@@ -66,7 +70,10 @@ pub(super) async fn weigh(
     let sample = sample(answers, task.labels.len());
     let (speaker, plain) = (&speaker, &plain);
     let rows: Vec<Vec<f64>> = stream::iter(sample.clone())
-        .map(|index| async move { speaker.read(plain, texts[index], true, context).await })
+        .map(|index| async move {
+            let reading = Reading { task: plain, document: texts[index], may_split: true };
+            speaker.read(reading, context).await
+        })
         .buffered(IN_FLIGHT)
         .map_ok(|opinion| opinion.scores)
         .try_collect()

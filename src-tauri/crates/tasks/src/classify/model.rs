@@ -37,6 +37,15 @@ pub(super) struct Speaker {
     weight: f64,
 }
 
+/// A document that a task asks about.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reading<'a> {
+    pub(super) task: &'a Task,
+    pub(super) document: &'a str,
+    /// Whether it may be read in pieces.
+    pub(super) may_split: bool,
+}
+
 /// What the model said of one document.
 #[derive(Clone, Debug)]
 pub(super) struct Opinion {
@@ -93,17 +102,16 @@ impl Speaker {
     }
 
     /// The model's opinion of a document. One that does not fit is read in pieces, each weighing
-    /// as much as it has tokens, if it `may_split`.
+    /// as much as it has tokens, if it may be split.
     ///
     /// # Errors
     /// [`TaskError::DocumentTooLong`] when it does not fit and may not be split; the engine's.
     pub(super) async fn read(
         &self,
-        task: &Task,
-        document: &str,
-        may_split: bool,
+        reading: Reading<'_>,
         context: &Context,
     ) -> Result<Opinion, TaskError> {
+        let Reading { task, document, may_split } = reading;
         let tokens = context.tokens_of(&self.model, document).await?;
         if tokens > self.room && !may_split {
             return Err(TaskError::DocumentTooLong { tokens, limit: self.room });

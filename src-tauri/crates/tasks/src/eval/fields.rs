@@ -28,7 +28,7 @@ pub struct FieldMeasures {
     /// Mean of these.
     pub mean_offered: f64,
     /// Expected calibration error: how far confidence is from the share of right answers, over 15
-    /// bins.
+    /// bins; answers whose confidence was not measured are left out.
     pub ece: f64,
     /// Share of the found values that stand in their document.
     pub grounded: f64,
@@ -84,11 +84,9 @@ pub(super) fn measure(
             {
                 tally.single += 1;
                 tally.offered += usize::from(offered(&expected, answer));
-                judged.push((answer.confidence, is_right(&expected, answer)));
+                judged.extend(judgement(&expected, answer));
             } else {
-                judged.extend(
-                    answers.iter().map(|answer| (answer.confidence, is_right(&expected, answer))),
-                );
+                judged.extend(answers.iter().filter_map(|answer| judgement(&expected, answer)));
             }
         }
         for answer in found.iter().flat_map(|found| found.fields.values()) {
@@ -145,6 +143,11 @@ fn is_right(expected: &[String], answer: &FieldAnswer) -> bool {
     }
     let forms = plain_forms(&answer.value, answer.normalized.as_ref());
     expected.iter().any(|expected| forms.contains(expected))
+}
+
+/// How sure an answer was, and whether it is right; none where nothing was measured.
+fn judgement(expected: &[String], answer: &FieldAnswer) -> Option<(f64, bool)> {
+    Some((answer.confidence?, is_right(expected, answer)))
 }
 
 /// Whether the right value is the answer or one of the next best.
@@ -233,7 +236,7 @@ mod tests {
             verified: !value.is_null(),
             value,
             normalized,
-            confidence: 1.0,
+            confidence: Some(1.0),
             span: None,
             decided_by: Decider { sources: Vec::new(), margin: 1.0 },
             alternatives: Vec::new(),
@@ -277,6 +280,15 @@ mod tests {
         let tally = tally(&json!(["Acme", "Bolt"]), &found);
         assert_eq!((tally.exact, tally.right, tally.found, tally.expected), (0, 1, 2, 2));
         assert!((tally.f1() - 0.5).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_was_not_measured_is_not_judged() {
+        let right = answer(json!("Acme"), None);
+        let written = FieldAnswer { confidence: None, ..answer(json!("Bolt"), None) };
+        let expected = ["acme".to_owned()];
+        assert_eq!(judgement(&expected, &right), Some((1.0, true)));
+        assert_eq!(judgement(&expected, &written), None, "a wrong answer boasted of nothing");
     }
 
     #[test]

@@ -106,35 +106,23 @@ pub(super) fn measure(
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
-    use winnow_engine::{Timings, Usage};
 
     use super::*;
-    use crate::{Classification, Coverage, Decider, Label, LabelScore, TaskKind};
+    use crate::{Classification, Decider, Label, LabelScore, TaskKind, outcome::tests::outcome};
 
-    fn outcome(labels: &[&str]) -> Result<Outcome, TaskError> {
+    fn chosen(labels: &[&str]) -> Result<Outcome, TaskError> {
         let score = |label: &str| LabelScore {
             label: label.to_owned(),
             probability: if labels.contains(&label) { 1.0 } else { 0.0 },
         };
-        Ok(Outcome {
-            answer: Answer::Classify(Classification {
-                label: labels.first().map(|&label| label.to_owned()),
-                labels: Some(labels.iter().map(|&label| label.to_owned()).collect()),
-                confidence: Some(1.0),
-                scores: ["a", "b", "c"].map(score).to_vec(),
-                decided_by: Decider { sources: Vec::new(), margin: 0.5 },
-                evidence: Vec::new(),
-            }),
-            coverage: Coverage::default(),
-            doubts: Vec::new(),
-            usage: Usage::default(),
-            timings: Timings::default(),
-            model: None,
-            fallback: None,
-            embedder: None,
-            ran_on: None,
-            task: String::new(),
-        })
+        Ok(outcome(Answer::Classify(Classification {
+            label: labels.first().map(|&label| label.to_owned()),
+            labels: Some(labels.iter().map(|&label| label.to_owned()).collect()),
+            confidence: Some(1.0),
+            scores: ["a", "b", "c"].map(score).to_vec(),
+            decided_by: Decider { sources: Vec::new(), margin: 0.5 },
+            evidence: Vec::new(),
+        })))
     }
 
     fn item(answer: Value) -> LabelledItem {
@@ -151,7 +139,7 @@ mod tests {
         let items =
             [item(json!(["a", "b"])), item(json!([])), item(json!("a")), item(json!(["b"]))];
         let outcomes =
-            [outcome(&["a", "b"]), outcome(&[]), outcome(&["a", "b"]), Err(TaskError::NoLabels)];
+            [chosen(&["a", "b"]), chosen(&[]), chosen(&["a", "b"]), Err(TaskError::NoLabels)];
         let measured = measure(&task, &items, &outcomes);
         // a: 2 found; b: 1 found, 1 wrong, 1 missed by the failure.
         assert!((measured.exact_match - 0.5).abs() < 1e-12, "{measured:?}");

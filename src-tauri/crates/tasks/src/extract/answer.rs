@@ -50,7 +50,7 @@ pub(super) fn answer(
             text: one.text.clone(),
             span: one.span,
             normalized: one.normalized.clone(),
-            probability: ranking.confidence(*probability),
+            probability: Some(ranking.confidence(*probability)),
         })
         .collect();
     let decided_by =
@@ -59,7 +59,7 @@ pub(super) fn answer(
         Some((probability, value, one)) => FieldAnswer {
             value: value.clone(),
             normalized: one.normalized.clone(),
-            confidence: ranking.confidence(*probability),
+            confidence: Some(ranking.confidence(*probability)),
             span: Some(one.span),
             verified: true,
             decided_by,
@@ -68,7 +68,7 @@ pub(super) fn answer(
         None => FieldAnswer {
             value: Value::Null,
             normalized: None,
-            confidence: ranking.none,
+            confidence: Some(ranking.none),
             span: None,
             verified: false,
             decided_by,
@@ -90,9 +90,8 @@ pub(super) fn is_contested(answer: &FieldAnswer) -> bool {
     };
     answer.span.is_some_and(|span| {
         answer.alternatives.iter().any(|other| {
-            answer.confidence - other.probability < CLOSE
-                && !span.overlaps(other.span)
-                && differs(other)
+            let lead = answer.confidence.zip(other.probability).map(|(own, other)| own - other);
+            lead.is_none_or(|lead| lead < CLOSE) && !span.overlaps(other.span) && differs(other)
         })
     })
 }
@@ -123,7 +122,7 @@ pub(super) fn answers(leaf: &Leaf, ranking: &Ranking, threshold: Option<f64>) ->
         .map(|(probability, value, one)| FieldAnswer {
             value,
             normalized: one.normalized.clone(),
-            confidence: ranking.confidence(probability),
+            confidence: Some(ranking.confidence(probability)),
             span: Some(one.span),
             verified: true,
             decided_by: Decider {
@@ -144,7 +143,7 @@ pub(super) fn row_answers(
     let empty = |confidence: f64| FieldAnswer {
         value: Value::Null,
         normalized: None,
-        confidence,
+        confidence: Some(confidence),
         span: None,
         verified: false,
         decided_by: Decider { sources: vec![Source::Shape], margin: 0.0 },

@@ -115,10 +115,12 @@ fn answer(
         (true, false) => Value::from(values[best].clone()),
     };
     let span = spans[best].filter(|_| known);
+    // Where nobody spoke, the even shares of the values are no measurement.
+    let confidence = (!sources.is_empty()).then(|| probabilities[best]);
     FieldAnswer {
         value,
         normalized: None,
-        confidence: probabilities[best],
+        confidence,
         span,
         verified: span.is_some(),
         decided_by: Decider { sources, margin: margin(&probabilities) },

@@ -11,6 +11,7 @@ use argmin::solver::quasinewton::LBFGS;
 
 use super::measures::Measures;
 use super::weights::Weights;
+use crate::evidence::distribution::sigmoid;
 
 /// Steps that are enough for some dozens of weights.
 const MOST_STEPS: u64 = 200;
@@ -123,7 +124,7 @@ impl Problem<'_> {
         for (index, row) in case.measures.contenders.iter().enumerate() {
             let odds = dot(own, row) - bar;
             let wanted = if case.right.contains(&index) { 1.0 } else { 0.0 };
-            let probability = 1.0 / (1.0 + (-odds).exp());
+            let probability = sigmoid(odds);
             // ln(1 + e^x) without overflow.
             let softplus = odds.max(0.0) + (-odds.abs()).exp().ln_1p();
             cost += softplus - wanted * odds;

@@ -1,5 +1,7 @@
 //! What the pieces of a long document gave, as one.
 
+use std::cmp::Ordering;
+
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
@@ -104,7 +106,7 @@ impl Merged {
             .any(|one| folded_text(&one.text) == folded_text(&candidate.text));
         if !known {
             own.alternatives.push(candidate);
-            own.alternatives.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+            own.alternatives.sort_by(|a, b| surer(b.probability, a.probability));
         }
         if !self.conflicts.iter().any(|conflict| conflict == path) {
             self.conflicts.push(path.to_owned());
@@ -144,6 +146,14 @@ fn candidate(answer: &FieldAnswer) -> Option<Candidate> {
     })
 }
 
+/// Which is the surer; what was not measured is the least sure.
+fn surer(one: Option<f64>, other: Option<f64>) -> Ordering {
+    match (one, other) {
+        (Some(one), Some(other)) => one.total_cmp(&other),
+        _ => one.is_some().cmp(&other.is_some()),
+    }
+}
+
 fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
@@ -165,8 +175,16 @@ mod tests {
     use super::*;
     use crate::{Decider, Span};
 
-    /// The pieces together; values stand one after the other but for those in brackets.
+    /// The pieces together, each surer than the one before; values stand one after the other but
+    /// for those in brackets.
     fn merged(pieces: impl IntoIterator<Item = Value>) -> Merged {
+        merged_as(pieces, |number| Some(0.5 + 0.1 * number as f64))
+    }
+
+    fn merged_as(
+        pieces: impl IntoIterator<Item = Value>,
+        measured: impl Fn(usize) -> Option<f64>,
+    ) -> Merged {
         let mut merged = Merged::default();
         for (number, piece) in pieces.into_iter().enumerate() {
             let json = piece.to_string();
@@ -179,7 +197,7 @@ mod tests {
                     verified: stands,
                     value,
                     normalized: None,
-                    confidence: 0.5 + 0.1 * number as f64,
+                    confidence: measured(number),
                     decided_by: Decider { sources: Vec::new(), margin: 0.0 },
                     alternatives: Vec::new(),
                 }
@@ -222,6 +240,16 @@ mod tests {
         let texts: Vec<&str> = others.iter().map(|one| one.text.as_str()).collect();
         assert_eq!(texts, ["Ida Moe", "Tom Okafor"], "the surest first, none from nowhere");
         assert_eq!(others[1].span.start / 1000, 2, "it stands in the third piece");
+    }
+
+    #[test]
+    fn what_was_not_measured_is_no_probability_and_comes_last() {
+        let pieces = ["Ann Lee", "Tom Okafor", "Ida Moe"].map(|name| json!({ "by": name }));
+        let found = merged_as(pieces, |number| (number == 2).then_some(0.1));
+        assert_eq!(found.fields["by"].confidence, None, "the first piece was not measured");
+        let others = &found.fields["by"].alternatives;
+        let told: Vec<_> = others.iter().map(|one| (one.text.as_str(), one.probability)).collect();
+        assert_eq!(told, [("Ida Moe", Some(0.1)), ("Tom Okafor", None)]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::measures::{OF_CONTENDER, OF_NONE};
 use super::role::Role;
-use crate::FieldType;
+use crate::{FieldType, evidence::distribution::sigmoid};
 
 /// What each number of the evidence is worth in units of log-odds, and how the probabilities that
 /// come of it are calibrated.
@@ -40,7 +40,7 @@ pub(super) fn calibrated(probability: f64, calibration: Option<(f64, f64)>) -> f
     let Some((slope, offset)) = calibration else { return probability };
     let kept = probability.clamp(1e-6, 1.0 - 1e-6);
     let odds = slope * (kept / (1.0 - kept)).ln() + offset;
-    1.0 / (1.0 + (-odds).exp())
+    sigmoid(odds)
 }
 
 /// Which models have borne witness.

@@ -2,7 +2,7 @@
 //!
 //! For what cannot be pointed at (rows of objects, alternatives, free texts), and for people who
 //! want the language model alone. Texts can only be copied from the document; each is then given
-//! its place, and a confidence from the log-probabilities of its own tokens.
+//! its place, and a confidence from the log-probabilities of its own tokens where they are told.
 
 use std::ops::Range;
 
@@ -109,8 +109,8 @@ async fn write_piece(
     Ok((value, ground(&written, document, piece, told), told))
 }
 
-/// Each written value with its place in the document and the model's own confidence, 0 where it
-/// told none.
+/// Each written value with its place in the document and the model's own confidence, where it told
+/// one.
 fn ground(
     written: &GenerateOutcome,
     document: &str,
@@ -121,7 +121,7 @@ fn ground(
         .into_iter()
         .filter_map(|(path, range)| {
             let value: Value = serde_json::from_str(&written.text[range.clone()]).ok()?;
-            let confidence = if told { confidence(&written.tokens, &range) } else { 0.0 };
+            let confidence = told.then(|| confidence(&written.tokens, &range));
             let span = place(&path, &value, document, piece);
             let answer = FieldAnswer {
                 verified: span.is_some(),
@@ -129,7 +129,10 @@ fn ground(
                 normalized: None,
                 confidence,
                 span,
-                decided_by: Decider { sources: vec![Source::Model], margin: confidence },
+                decided_by: Decider {
+                    sources: vec![Source::Model],
+                    margin: confidence.unwrap_or(0.0),
+                },
                 alternatives: Vec::new(),
             };
             Some((path, answer))

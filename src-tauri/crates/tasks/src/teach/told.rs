@@ -140,7 +140,7 @@ fn answer(
     FieldAnswer {
         value: value.clone(),
         normalized,
-        confidence: 1.0,
+        confidence: Some(1.0),
         verified: span.is_some(),
         span,
         decided_by: by_person(),
@@ -177,37 +177,23 @@ pub fn put(whole: &mut Value, path: &str, leaf: Value) {
 #[cfg(test)]
 mod tests {
     use serde_json::json;
-    use winnow_engine::{Timings, Usage};
 
     use super::*;
-    use crate::{Classification, Coverage, LabelScore};
+    use crate::{Classification, LabelScore, outcome::tests::outcome as undoubted};
 
     const BILL: &str = "Net 90.00, gross 108.00. Sold by Ito Ltd and Mora GmbH. Gross 108.00.";
 
     fn outcome(answer: Answer) -> Outcome {
-        Outcome {
-            answer,
-            coverage: Coverage::default(),
-            doubts: vec![
-                Doubt::CloseCall,
-                Doubt::FieldMissing { field: "due".to_owned() },
-                Doubt::FieldMissing { field: "total".to_owned() },
-            ],
-            usage: Usage::default(),
-            timings: Timings::default(),
-            model: None,
-            fallback: None,
-            embedder: None,
-            ran_on: None,
-            task: String::new(),
-        }
+        let missing = |field: &str| Doubt::FieldMissing { field: field.to_owned() };
+        let doubts = vec![Doubt::CloseCall, missing("due"), missing("total")];
+        Outcome { doubts, ..undoubted(answer) }
     }
 
     fn found(value: &str, confidence: f64) -> FieldAnswer {
         FieldAnswer {
             value: value.into(),
             normalized: Some(json!({ "amount": value })),
-            confidence,
+            confidence: Some(confidence),
             span: locate(BILL, value, &[]),
             verified: true,
             decided_by: Decider { sources: vec![Source::Shape], margin: 0.1 },
@@ -215,7 +201,7 @@ mod tests {
                 text: "108.00".to_owned(),
                 span: Span::new(17..23),
                 normalized: Some(json!({ "amount": "108.00" })),
-                probability: 0.3,
+                probability: Some(0.3),
             }],
         }
     }
