@@ -63,7 +63,7 @@ export const theme = createTheme({
   cursorType: "pointer",
   defaultRadius: "md",
   fontFamily:
-    '"Inter", "SF Pro Text", "Segoe UI Variable Text", "Segoe UI", "Adwaita Sans", "Cantarell", "Ubuntu", "Noto Sans", "Liberation Sans", system-ui, sans-serif',
+    '"Inter Variable", "Inter", "SF Pro Text", "Segoe UI Variable Text", "Segoe UI", "Adwaita Sans", "Cantarell", "Ubuntu", "Noto Sans", "Liberation Sans", system-ui, sans-serif',
   fontFamilyMonospace:
     '"JetBrains Mono", "SF Mono", "Cascadia Mono", "Adwaita Mono", "Ubuntu Mono", "DejaVu Sans Mono", ui-monospace, monospace',
   fontSizes: { xs: "0.75rem", sm: "0.84375rem", md: "0.9375rem", lg: "1.0625rem", xl: "1.25rem" },
