@@ -5,9 +5,12 @@ import {
   Card,
   type CSSVariablesResolver,
   createTheme,
+  Drawer,
   type MantineColorsTuple,
+  Modal,
   NativeSelect,
   NumberInput,
+  Table,
   Textarea,
   TextInput,
   Tooltip,
@@ -85,6 +88,9 @@ export const theme = createTheme({
     Badge: Badge.extend({
       defaultProps: { variant: "light", tt: "none", fw: 550, radius: "sm" },
     }),
+    Drawer: Drawer.extend({ styles: { title: { fontWeight: 620 } } }),
+    Modal: Modal.extend({ styles: { title: { fontWeight: 620 } } }),
+    Table: Table.extend({ defaultProps: { borderColor: "var(--winnow-line)" } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: true } }),
   },
 });
