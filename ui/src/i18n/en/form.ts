@@ -114,7 +114,7 @@ export const form = {
   },
   answerIn: {
     title: "Answer in",
-    placeholder: "optional: the language of the document",
+    placeholder: "optional: the language of the text",
     languages: [
       "Arabic",
       "Chinese",

@@ -108,6 +108,7 @@ export function AdvancedEditor({ kind, draft, onChange }: AdvancedEditorProps) {
           <NumberInput
             label={words.maxTokens}
             description={words.maxTokensWhy}
+            placeholder={text.settings.automatic}
             min={1}
             max={100_000}
             allowDecimal={false}

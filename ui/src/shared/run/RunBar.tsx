@@ -30,7 +30,9 @@ export function RunBar(props: RunBarProps) {
       <Group gap="xs" wrap="nowrap">
         {remote && (
           <Text size="xs" c="dimmed" data-testid="goes-to">
-            {text.endpoints.goesTo(remote.host)}
+            {remote.here
+              ? text.endpoints.staysHere(remote.host)
+              : text.endpoints.goesTo(remote.host)}
           </Text>
         )}
         {!busy && rest && (
