@@ -1,8 +1,9 @@
-import { ActionIcon, Kbd, Text, Tooltip, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Kbd, Text, Tooltip, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { spotlight } from "@mantine/spotlight";
-import { IconLock, IconMoon, IconSearch, IconSun } from "@tabler/icons-react";
+import { IconCloudUpload, IconLock, IconMoon, IconSearch, IconSun } from "@tabler/icons-react";
 import { Link, useLocation } from "wouter";
 import { text } from "../i18n";
+import { useRemoteChoices } from "../shared/query/endpoints";
 import { Logo } from "./Logo";
 import { PAGES } from "./pages";
 import classes from "./shell.module.css";
@@ -64,19 +65,33 @@ export function Sidebar({ narrow }: { narrow: boolean }) {
       </div>
       <div className={classes.grow} />
       <div className={classes.bottom}>
-        <Tooltip label={words.offlineWhy} position="right" multiline w={240}>
-          <div className={classes.offline} data-testid="offline">
-            <IconLock size={14} aria-hidden />
-            {!narrow && (
-              <Text span size="xs">
-                {words.offline}
-              </Text>
-            )}
-          </div>
-        </Tooltip>
+        <Whereabouts narrow={narrow} />
         <ThemeToggle />
       </div>
     </div>
+  );
+}
+
+/** Whether texts stay on this computer, as the models are chosen now. */
+function Whereabouts({ narrow }: { narrow: boolean }) {
+  const hosts = useRemoteChoices().flatMap(({ host, here }) => (here ? [] : [host]));
+  const away = hosts.length > 0;
+  const said = away ? text.endpoints.goesTo(hosts.join(", ")) : text.shell.offline;
+  const why = away ? text.endpoints.warning : text.shell.offlineWhy;
+  const Sign = away ? IconCloudUpload : IconLock;
+  return (
+    <Tooltip label={narrow ? `${said}. ${why}` : why} position="right" multiline w={240}>
+      <div className={classes.offline} data-away={away} data-testid="offline">
+        <Sign size={14} aria-hidden />
+        {narrow ? (
+          <VisuallyHidden>{said}</VisuallyHidden>
+        ) : (
+          <Text span size="xs">
+            {said}
+          </Text>
+        )}
+      </div>
+    </Tooltip>
   );
 }
 

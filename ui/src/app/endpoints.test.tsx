@@ -144,6 +144,7 @@ describe("Endpoints", () => {
       }),
     });
     expect(await screen.findByText("office/clerk")).toBeTruthy();
+    expect((await there("offline")).textContent).toBe("Text goes to gpu.example.org");
     await user.click(await there("nav-classify"));
     expect((await there("goes-to")).textContent).toContain("gpu.example.org");
     await user.type(await there("document-text"), "I was charged twice.");

@@ -5,9 +5,12 @@ import {
   Card,
   type CSSVariablesResolver,
   createTheme,
+  Drawer,
   type MantineColorsTuple,
+  Modal,
   NativeSelect,
   NumberInput,
+  Table,
   Textarea,
   TextInput,
   Tooltip,
@@ -63,7 +66,7 @@ export const theme = createTheme({
   cursorType: "pointer",
   defaultRadius: "md",
   fontFamily:
-    '"Inter", "SF Pro Text", "Segoe UI Variable Text", "Segoe UI", "Adwaita Sans", "Cantarell", "Ubuntu", "Noto Sans", "Liberation Sans", system-ui, sans-serif',
+    '"Inter Variable", "Inter", "SF Pro Text", "Segoe UI Variable Text", "Segoe UI", "Adwaita Sans", "Cantarell", "Ubuntu", "Noto Sans", "Liberation Sans", system-ui, sans-serif',
   fontFamilyMonospace:
     '"JetBrains Mono", "SF Mono", "Cascadia Mono", "Adwaita Mono", "Ubuntu Mono", "DejaVu Sans Mono", ui-monospace, monospace',
   fontSizes: { xs: "0.75rem", sm: "0.84375rem", md: "0.9375rem", lg: "1.0625rem", xl: "1.25rem" },
@@ -85,6 +88,9 @@ export const theme = createTheme({
     Badge: Badge.extend({
       defaultProps: { variant: "light", tt: "none", fw: 550, radius: "sm" },
     }),
+    Drawer: Drawer.extend({ styles: { title: { fontWeight: 620 } } }),
+    Modal: Modal.extend({ styles: { title: { fontWeight: 620 } } }),
+    Table: Table.extend({ defaultProps: { borderColor: "var(--winnow-line)" } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: true } }),
   },
 });
@@ -101,6 +107,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--winnow-mark-strong": "#fbd774",
     "--winnow-mark-ink": "#6b4a00",
     "--mantine-color-dimmed": "#686862",
+    "--mantine-color-yellow-light": "#fdf4da",
+    "--mantine-color-red-light": "#fdecea",
   },
   dark: {
     "--mantine-color-body": "#121514",
@@ -115,6 +123,11 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--mantine-primary-color-light-color": "#8ad9bb",
     "--mantine-color-gray-light": "rgba(255, 255, 255, 0.07)",
     "--mantine-color-gray-light-color": "#b6bab7",
+    "--mantine-color-yellow-light": "rgba(250, 190, 60, 0.13)",
+    "--mantine-color-yellow-light-color": "#f3d68a",
+    "--mantine-color-red-light": "rgba(250, 105, 95, 0.15)",
+    "--mantine-color-red-light-hover": "rgba(250, 105, 95, 0.22)",
+    "--mantine-color-red-light-color": "#ffaaa2",
     "--winnow-mark": "#453a1c",
     "--winnow-mark-strong": "#6a5216",
     "--winnow-mark-ink": "#f3d68a",

@@ -9,11 +9,12 @@ function described(name: string, description: string): string {
   return description === "" ? name : `${name} — ${description}`;
 }
 
-function fieldLine(field: FieldSpec): string {
-  return described(
-    `${field.name} (${form.fieldTypes[field.kind].toLowerCase()})`,
-    field.description,
-  );
+/** "lines (list: item, amount) — what was bought" */
+function fieldLine({ name, kind, description, fields }: FieldSpec): string {
+  const parts = kind === "list" ? (fields[0]?.fields ?? []) : fields;
+  const type = form.fieldTypes[kind].toLowerCase();
+  const holds = parts.length > 0 ? `: ${parts.map((part) => part.name).join(", ")}` : "";
+  return described(`${name} (${type}${holds})`, description);
 }
 
 /** What a task asks, row by row; only what was filled in has a row. */

@@ -95,7 +95,7 @@ export function Arrivals() {
       <IconFileText size={30} stroke={1.4} className={classes.sheet} aria-hidden />
       <Stack gap={2} align="center">
         <Text fw={600}>{words.drop}</Text>
-        <Text size="sm" c="dimmed">
+        <Text size="sm" c="dimmed" ta="center">
           {words.dropHint}
         </Text>
       </Stack>

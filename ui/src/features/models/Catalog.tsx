@@ -27,8 +27,8 @@ export function Catalog({ free }: { free: number | undefined }) {
     <Stack gap="sm" component="section" aria-label={words.catalog}>
       <div>
         <Title order={2}>{words.catalog}</Title>
-        <Group gap={6} mt={2} c="dimmed">
-          <IconWorldDownload size={15} aria-hidden />
+        <Group gap={6} mt={2} c="dimmed" wrap="nowrap">
+          <IconWorldDownload size={15} className={classes.sign} aria-hidden />
           <Text size="sm">{words.catalogNetwork}</Text>
         </Group>
       </div>

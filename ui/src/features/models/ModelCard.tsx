@@ -1,5 +1,5 @@
-import { Alert, Badge, Button, Group, Text, Title } from "@mantine/core";
-import { IconAlertTriangle, IconBolt, IconCheck } from "@tabler/icons-react";
+import { ActionIcon, Alert, Badge, Button, Group, Text, Title, Tooltip } from "@mantine/core";
+import { IconAlertTriangle, IconBolt, IconCheck, IconX } from "@tabler/icons-react";
 import type { LoadedView, ModelView } from "../../generated";
 import { text } from "../../i18n";
 import { bytes, integer, rate, short } from "../../shared/format/format";
@@ -43,14 +43,16 @@ export function ModelCard({ model, free }: ModelCardProps) {
       </Group>
       <TransferBar id={model.id} label={words.loading} />
       <Facts model={model} />
-      <Group gap="lg">
-        <FitLabel
-          fit={model.fit}
-          needed={model.memoryNeeded}
-          free={model.loaded ? undefined : free}
-        />
-        {model.loaded && <Loaded loaded={model.loaded} purpose={model.purpose} />}
-      </Group>
+      {model.problem === null && (
+        <Group gap="sm">
+          <FitLabel
+            fit={model.fit}
+            needed={model.memoryNeeded}
+            free={model.loaded ? undefined : free}
+          />
+          {model.loaded && <Loaded loaded={model.loaded} purpose={model.purpose} />}
+        </Group>
+      )}
       {model.optimization && <Formats name={model.name} measured={model.optimization} />}
       {model.probe && <Summaries probe={model.probe} />}
       {model.loaded?.notice && (
@@ -118,17 +120,18 @@ function Actions({ model }: { model: ModelView }) {
       )}
       {usable && !transfer && <Measurements model={model} />}
       {model.origin !== "default" && (
-        <Button
-          size="xs"
-          variant="subtle"
-          color="gray"
-          title={model.origin === "opened" ? words.forgetHint : undefined}
-          loading={forget.isPending}
-          aria-label={words.forgetLabel(model.name)}
-          onClick={() => forget.mutate(model.id, { onError: complain })}
-        >
-          {words.forget}
-        </Button>
+        <Tooltip label={model.origin === "opened" ? words.forgetHint : words.forget}>
+          <ActionIcon
+            size={30}
+            variant="subtle"
+            color="gray"
+            loading={forget.isPending}
+            aria-label={words.forgetLabel(model.name)}
+            onClick={() => forget.mutate(model.id, { onError: complain })}
+          >
+            <IconX size={16} />
+          </ActionIcon>
+        </Tooltip>
       )}
     </Group>
   );

@@ -54,6 +54,8 @@ export const answer = {
   evidence: "What each source thought",
   evidenceLabel: "Label",
   fields: "Fields and their values",
+  rows: (n: number) => (n === 1 ? "1 row" : `${n} rows`),
+  leastSure: "Least sure",
   verified: "in the document",
   unverified: "not in the document",
   notFound: "not found",

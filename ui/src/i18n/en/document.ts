@@ -13,7 +13,7 @@ export const document = {
   clear: "Put away",
   clearAll: "Put all away",
   remove: (name: string) => `Put ${name} away`,
-  openFolder: "Folder…",
+  openFolder: "Open a folder…",
   folderTitle: "Documents of a folder",
   folderLead:
     "All documents in the folder and in the folders within it; hidden files are left out.",

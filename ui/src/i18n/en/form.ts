@@ -74,6 +74,7 @@ export const form = {
     type: (n: number) => `Type of field ${n}`,
     description: (n: number) => `What field ${n} is`,
     namePlaceholder: ["invoice_number", "invoice_date", "total"],
+    namePlaceholderInside: ["item", "quantity", "amount"],
     descriptionPlaceholder: [
       "the number of the invoice",
       "when it was issued",
@@ -82,6 +83,7 @@ export const form = {
     descriptionMore: "what it is, in a few words",
     add: "Add field",
     addInside: (name: string) => `Add field inside ${name}`,
+    listHint: "One field inside, or none: a list of values. Several: rows of a table.",
     required: "Must be found",
     free: "May be reworded",
     freeWhy: "The model may write a value that does not stand in the document. It is flagged.",
@@ -112,7 +114,7 @@ export const form = {
   },
   answerIn: {
     title: "Answer in",
-    placeholder: "optional: the language of the document",
+    placeholder: "optional: the language of the text",
     languages: [
       "Arabic",
       "Chinese",
@@ -168,10 +170,10 @@ export const form = {
     fallbackSends: (host: string) => `The text of such documents goes to ${host}.`,
     threshold: "Leave open below",
     thresholdMulti: "A label applies from",
-    thresholdMultiWhy:
-      "Labels of at least this probability are answered. At the far left: half, or as taught.",
-    thresholdWhy:
-      "Under this probability the answer is left open instead of guessed. At the far left: never.",
+    thresholdMultiWhy: "Labels of at least this probability are answered.",
+    thresholdMultiUnset: "50%, or as taught",
+    thresholdWhy: "Under this probability the answer is left open instead of guessed.",
+    thresholdUnset: "never",
     calibrate: "Calibrate label scores",
     calibrateWhy:
       "Evens out the words that the model likes anyway. Leave it on unless you compare.",

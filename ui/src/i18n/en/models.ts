@@ -53,7 +53,7 @@ export const models = {
   unloadLabel: (name: string) => `Unload ${name}`,
   forget: "Take off the list",
   forgetLabel: (name: string) => `Take off the list: ${name}`,
-  forgetHint: "The file stays where it is.",
+  forgetHint: "Take off the list; the file stays where it is",
   loading: "Loading",
   stop: "Stop",
   facts: {

@@ -12,7 +12,8 @@ export const shell = {
     settings: "Settings",
   },
   offline: "Nothing leaves this computer",
-  offlineWhy: "Models run here. Winnow uses the network only when you press Download in Models.",
+  offlineWhy:
+    "Models run here. Winnow uses the network for downloads and for endpoints that you add under Models, and for nothing else.",
   search: "Search and commands",
   searchShort: "Search",
   palette: {

@@ -1,7 +1,7 @@
 export const tasks = {
   classify: {
     title: "Classify",
-    lead: "Sort a document under one of your labels.",
+    lead: "Sort a document under your labels: one, or all that apply.",
     emptyTitle: "Name the labels, then run",
     empty:
       "Winnow gives every label a probability and says who decided: similarity of meaning, the language model, or both.",

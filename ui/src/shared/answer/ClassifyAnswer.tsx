@@ -29,7 +29,7 @@ export function ClassifyAnswer({ answer, correcting }: ClassifyAnswerProps) {
   const sureness = told ? text.teach.by : known;
   return (
     <Stack gap="lg">
-      <Group gap="sm" align="baseline">
+      <Group gap="sm">
         <Text
           fz={26}
           fw={650}

@@ -83,7 +83,7 @@ function Ticks({ names, before, onTake, onLeave }: TicksProps) {
         }
       }}
     >
-      <Group gap="md">
+      <div className={classes.ticks}>
         {names.map((name, index) => (
           <Checkbox
             key={name}
@@ -99,7 +99,7 @@ function Ticks({ names, before, onTake, onLeave }: TicksProps) {
             onChange={() => toggle(name)}
           />
         ))}
-      </Group>
+      </div>
       <Group gap="xs">
         <Button size="compact-sm" data-testid="labels-take" onClick={() => onTake(chosen)}>
           {chosen.length === 0 ? words.noneOfThese : words.take}

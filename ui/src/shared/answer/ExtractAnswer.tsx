@@ -8,6 +8,8 @@ import { percent } from "../format/format";
 import classes from "./answer.module.css";
 import { AddRow, CorrectField } from "./CorrectField";
 import { type Correcting, isCorrectable, simpleLists } from "./correcting";
+import { RowsTable } from "./RowsTable";
+import { partsOf, spokenPath } from "./rows";
 import { inline, sureness } from "./words";
 
 type Extracted = Extract<AnswerView, { kind: "extract" }>;
@@ -44,16 +46,20 @@ export function ExtractAnswer({ answer, active, onActive, correcting }: ExtractA
         </pre>
       ) : (
         <ul className={classes.fields} aria-label={words.fields}>
-          {answer.fields.map((field) => (
-            <FieldItem
-              key={field.path}
-              field={field}
-              rows={rowsBeside(answer, field.path)}
-              active={active}
-              onActive={onActive}
-              correcting={correcting}
-            />
-          ))}
+          {partsOf(answer.fields).map((part) =>
+            part.kind === "rows" ? (
+              <RowsTable key={part.list} {...part} active={active} onActive={onActive} />
+            ) : (
+              <FieldItem
+                key={part.field.path}
+                field={part.field}
+                rows={rowsBeside(answer, part.field.path)}
+                active={active}
+                onActive={onActive}
+                correcting={correcting}
+              />
+            ),
+          )}
         </ul>
       )}
       {correcting && view === "table" && lists.length > 0 && (
@@ -110,26 +116,28 @@ function FieldItem({ field, rows, active, onActive, correcting }: FieldItemProps
         data-testid={`field-point-${field.path}`}
         onClick={point}
       >
-        {field.path}
+        {spokenPath(field.path)}
       </UnstyledButton>
-      <Stack gap={4} align="flex-start">
-        <Text size="sm" c={missing ? "dimmed" : undefined} className={classes.value}>
-          {missing ? (told ? text.teach.absent : words.notFound) : inline(field.value)}
-        </Text>
+      <Text size="sm" c={missing ? "dimmed" : undefined} className={classes.value}>
+        {missing ? (told ? text.teach.absent : words.notFound) : inline(field.value)}
+      </Text>
+      <Text size="sm" c="dimmed" className={classes.sure}>
+        {told ? text.teach.by : sureness(field.confidence)}
+      </Text>
+      <Stack gap={4} align="flex-start" className={classes.about}>
         {field.normalized !== null && inline(field.normalized) !== inline(field.value) && (
           <Text size="xs" c="dimmed">
             {words.normalized(inline(field.normalized))}
           </Text>
         )}
-        {!missing && <Standing field={field} />}
+        <Group gap={6}>
+          {!missing && <Standing field={field} />}
+          {correcting && isCorrectable(correcting.task, field.path) && (
+            <CorrectField field={field} rows={rows} correcting={correcting} />
+          )}
+        </Group>
         <Alternatives field={field} active={active} onActive={onActive} correcting={correcting} />
-        {correcting && isCorrectable(correcting.task, field.path) && (
-          <CorrectField field={field} rows={rows} correcting={correcting} />
-        )}
       </Stack>
-      <Text size="sm" c="dimmed" className={classes.sure}>
-        {told ? text.teach.by : sureness(field.confidence)}
-      </Text>
     </li>
   );
 }

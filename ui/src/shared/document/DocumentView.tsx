@@ -65,6 +65,7 @@ export function DocumentView(props: DocumentViewProps) {
         ref={box}
         className={classes.view}
         data-ruled={ruled}
+        data-scroller
         data-testid="document-view"
         role="region"
         aria-label={words.document.view}

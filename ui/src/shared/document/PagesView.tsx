@@ -52,7 +52,13 @@ export function PagesView({ document, marks, active, onActive }: PagesViewProps)
           <IconChevronRight size={16} />
         </ActionIcon>
       </Group>
-      <Box className={classes.desk} tabIndex={0} role="region" aria-label={words.document.pageView}>
+      <Box
+        className={classes.desk}
+        data-scroller
+        tabIndex={0}
+        role="region"
+        aria-label={words.document.pageView}
+      >
         {page.error && <ErrorNotice error={asHostError(page.error)} />}
         {page.isPending && (
           <Skeleton className={classes.sheet} style={{ aspectRatio: "1 / 1.414" }} />

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { INVOICE_TEXT } from "../../testing/documents";
-import { classified, EXTRACTED, summarized } from "../../testing/outcomes";
+import { classified, EXTRACTED, field, summarized } from "../../testing/outcomes";
 import { alternativeMark, marksOf } from "./marks";
 
 const marked = (active: string | null) =>
@@ -19,6 +19,12 @@ describe("marksOf", () => {
     const id = alternativeMark("total", 0);
     expect(marked(id)).toContainEqual([id, "152.50"]);
     expect(marked("total")).toHaveLength(3);
+  });
+
+  it("writes nothing beside the cells of a table, and counts the values of a list from one", () => {
+    const fields = [field("lines.0.item", "Delivery"), field("parties.0", "Northwind Paper Co.")];
+    const marks = marksOf({ kind: "extract", value: {}, fields }, null);
+    expect(marks.map(({ label }) => label)).toEqual([null, "parties 1"]);
   });
 
   it("numbers the sources of a summary's sentences", () => {

@@ -1,5 +1,6 @@
 /** Which places of a document an answer points at. */
 import type { AnswerView } from "../../generated";
+import { spokenPath } from "../answer/rows";
 import type { Mark } from "./segments";
 
 /** The mark of a summary's sentence. */
@@ -12,6 +13,11 @@ export function alternativeMark(path: string, index: number): string {
   return `${path}~${index + 1}`;
 }
 
+/** What is written beside a value. In a table of rows it would push the columns apart: nothing. */
+function labelOf(path: string): string | null {
+  return /\.\d+\./.test(path) ? null : spokenPath(path);
+}
+
 /**
  * The marks of an answer. Of the values that were considered instead, only the one that is
  * pointed at is marked: all of them would bury the answer.
@@ -20,7 +26,7 @@ export function marksOf(answer: AnswerView | undefined, active: string | null): 
   switch (answer?.kind) {
     case "extract":
       return answer.fields.flatMap((field): Mark[] => [
-        ...(field.span ? [{ id: field.path, label: field.path, span: field.span }] : []),
+        ...(field.span ? [{ id: field.path, label: labelOf(field.path), span: field.span }] : []),
         ...field.alternatives.flatMap(({ span }, index) => {
           const id = alternativeMark(field.path, index);
           return id === active ? [{ id, label: `${field.path}?`, span }] : [];

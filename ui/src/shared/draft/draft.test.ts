@@ -55,6 +55,15 @@ const TASK: TaskSpec = {
 };
 
 describe("toSpec", () => {
+  it("makes a group of a list's several fields, and shows its fields in the list again", () => {
+    const parts = [field("what"), field("amount", { kind: "amount" })];
+    const row = field("item", { kind: "object", fields: parts });
+    const spec: TaskSpec = { ...TASK, fields: [field("lines", { kind: "list", fields: [row] })] };
+    const draft = fromSpec(spec);
+    expect(draft.fields[0]?.fields.map(({ name }) => name)).toEqual(["what", "amount"]);
+    expect(toSpec("extract", draft)).toEqual({ ok: true, spec });
+  });
+
   it("reads back every task that was put into the form", () => {
     const others: TaskSpec[] = [
       { ...TASK, fields: [], schema: { type: "object", properties: { a: { type: "string" } } } },

@@ -41,8 +41,17 @@ function fieldRow(field: FieldSpec): FieldRow {
     required: field.required,
     free: field.free,
     values: field.values.join("\n"),
-    fields: field.fields.map(fieldRow),
+    fields: innerOf(field).map(fieldRow),
   };
+}
+
+/** The parts of a list's rows stand in the list itself, where {@link toSpec} puts the group back. */
+function innerOf({ kind, fields }: FieldSpec): FieldSpec[] {
+  const [item] = fields;
+  const plain = item?.description === "" && !item.required && !item.free;
+  return kind === "list" && item?.kind === "object" && plain && item.fields.length > 1
+    ? item.fields
+    : fields;
 }
 
 function outputText(output: JsonValue): string {

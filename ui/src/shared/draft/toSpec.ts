@@ -70,8 +70,22 @@ function readFields(rows: FieldRow[]): FieldSpec[] {
       required: row.required,
       free: row.free,
       values: row.kind === "enum" ? readValues(row.values) : [],
-      fields: row.kind === "list" || row.kind === "object" ? readFields(row.fields) : [],
+      fields: readInner(row),
     }));
+}
+
+/** What a group holds; what one row of a list is: a value, or a group where it has several parts. */
+function readInner(row: FieldRow): FieldSpec[] {
+  if (row.kind !== "list" && row.kind !== "object") {
+    return [];
+  }
+  const fields = readFields(row.fields);
+  return row.kind === "list" && fields.length > 1 ? [groupOf(fields)] : fields;
+}
+
+function groupOf(fields: FieldSpec[]): FieldSpec {
+  const plain = { description: "", required: false, free: false, values: [] };
+  return { name: "item", kind: "object", fields, ...plain };
 }
 
 function readValues(text: string): string[] {

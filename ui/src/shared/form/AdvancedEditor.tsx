@@ -1,4 +1,13 @@
-import { NativeSelect, NumberInput, Slider, Stack, Switch, Text } from "@mantine/core";
+import {
+  Group,
+  Input,
+  NativeSelect,
+  NumberInput,
+  Slider,
+  Stack,
+  Switch,
+  Text,
+} from "@mantine/core";
 import type { TaskKind } from "../../generated";
 import { text } from "../../i18n";
 import { DECIDE, STRATEGIES, type TaskDraft } from "../draft/draft";
@@ -24,6 +33,7 @@ const STRATEGY_OPTIONS = STRATEGIES.map((value) => ({
 export function AdvancedEditor({ kind, draft, onChange }: AdvancedEditorProps) {
   const words = text.form.advanced;
   const writes = useWrites() || draft.decide === "model";
+  const unset = draft.multi ? words.thresholdMultiUnset : words.thresholdUnset;
   const decides = kind === "classify" || kind === "extract";
   return (
     <Fold title={words.title} testId="advanced">
@@ -46,24 +56,30 @@ export function AdvancedEditor({ kind, draft, onChange }: AdvancedEditorProps) {
           <FallbackSelect value={draft.fallback} onChange={(fallback) => onChange({ fallback })} />
         )}
         {decides && (
-          <div>
-            <Text size="sm" fw={500} id="threshold-label">
-              {draft.multi ? words.thresholdMulti : words.threshold}
-              {draft.threshold !== null && ` ${percent(draft.threshold)}`}
-            </Text>
-            <Text size="xs" c="dimmed" mb="xs">
-              {draft.multi ? words.thresholdMultiWhy : words.thresholdWhy}
-            </Text>
+          <Input.Wrapper
+            labelElement="div"
+            label={
+              <Group justify="space-between">
+                {draft.multi ? words.thresholdMulti : words.threshold}
+                <Text span size="sm" c="dimmed" fw={500}>
+                  {draft.threshold === null ? unset : percent(draft.threshold)}
+                </Text>
+              </Group>
+            }
+            labelProps={{ display: "block" }}
+            description={draft.multi ? words.thresholdMultiWhy : words.thresholdWhy}
+          >
             <Slider
-              thumbLabel={words.threshold}
+              mt={6}
+              thumbLabel={draft.multi ? words.thresholdMulti : words.threshold}
               min={0}
               max={0.95}
               step={0.05}
-              label={percent}
+              label={(value) => (value === 0 ? unset : percent(value))}
               value={draft.threshold ?? 0}
               onChange={(value) => onChange({ threshold: value === 0 ? null : value })}
             />
-          </div>
+          </Input.Wrapper>
         )}
         {kind === "classify" && (
           <Switch
@@ -92,6 +108,7 @@ export function AdvancedEditor({ kind, draft, onChange }: AdvancedEditorProps) {
           <NumberInput
             label={words.maxTokens}
             description={words.maxTokensWhy}
+            placeholder={text.settings.automatic}
             min={1}
             max={100_000}
             allowDecimal={false}

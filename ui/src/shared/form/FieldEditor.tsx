@@ -4,6 +4,7 @@ import {
   Group,
   NativeSelect,
   Stack,
+  Text,
   Textarea,
   TextInput,
 } from "@mantine/core";
@@ -45,7 +46,9 @@ export function FieldEditor(props: FieldEditorProps) {
         className={classes.fieldName}
         aria-label={words.name(index + 1)}
         data-testid={`field-name-${path}`}
-        placeholder={words.namePlaceholder[index]}
+        placeholder={
+          path === `${index}` ? words.namePlaceholder[index] : words.namePlaceholderInside[index]
+        }
         value={field.name}
         autoComplete="off"
         spellCheck={false}
@@ -82,7 +85,9 @@ export function FieldEditor(props: FieldEditorProps) {
         className={classes.fieldDescription}
         aria-label={words.description(index + 1)}
         data-testid={`field-description-${path}`}
-        placeholder={words.descriptionPlaceholder[index] ?? words.descriptionMore}
+        placeholder={
+          (path === `${index}` && words.descriptionPlaceholder[index]) || words.descriptionMore
+        }
         value={field.description}
         autoComplete="off"
         onKeyDown={keys}
@@ -117,6 +122,11 @@ export function FieldEditor(props: FieldEditorProps) {
                 onChange={(event) => onChange({ free: event.currentTarget.checked })}
               />
             </Group>
+          )}
+          {field.kind === "list" && (
+            <Text size="xs" c="dimmed">
+              {words.listHint}
+            </Text>
           )}
           {holds && (
             <FieldsEditor

@@ -25,7 +25,7 @@ export function Panel({ title, actions, flush = false, className, testId, childr
       {(title || actions) && (
         <Group className={classes.head} justify="space-between" gap="xs" wrap="nowrap">
           {title && (
-            <Title order={2} id={id} className={classes.title}>
+            <Title order={2} id={id} className={classes.title} title={title}>
               {title}
             </Title>
           )}

@@ -33,7 +33,7 @@ export function Workbench({
 }: WorkbenchProps) {
   return (
     <div className={classes.bench}>
-      <div className={classes.scroll}>
+      <div className={classes.scroll} data-scroller>
         <Group className={classes.top} justify="space-between" align="flex-end" gap="sm">
           <div>
             <Title order={1}>{title}</Title>
@@ -47,7 +47,7 @@ export function Workbench({
           <div className={classes.left} data-pinned={pinned}>
             {left}
           </div>
-          <div className={classes.side}>
+          <div className={classes.side} data-scroller>
             <div>{middle}</div>
             <div>{right}</div>
           </div>

@@ -34,10 +34,13 @@ export function useRemoteChoice(purpose: ModelPurpose): RemoteChoice | null {
   return null;
 }
 
-/** The hosts that the text of a document may go to, each once. */
-export function useRemoteHosts(): string[] {
+/** The servers that the text of a document may go to, each once. */
+export function useRemoteChoices(): RemoteChoice[] {
   const choices = [useRemoteChoice("generate"), useRemoteChoice("embed")];
-  return [...new Set(choices.flatMap((choice) => choice?.host ?? []))];
+  return choices.filter(
+    (choice, index): choice is RemoteChoice =>
+      choice !== null && choices.findIndex((other) => other?.host === choice.host) === index,
+  );
 }
 
 function put(endpoint: EndpointView): void {

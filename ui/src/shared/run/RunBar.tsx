@@ -2,7 +2,7 @@ import { Progress as Bar, Button, Group, Kbd, Text } from "@mantine/core";
 import { IconPlayerPlayFilled, IconPlayerStopFilled, IconRefresh } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { text } from "../../i18n";
-import { useRemoteHosts } from "../query/endpoints";
+import { useRemoteChoices } from "../query/endpoints";
 import classes from "./run.module.css";
 
 interface RunBarProps {
@@ -23,14 +23,17 @@ interface RunBarProps {
 /** Run, or stop, with what there is to know beside it. */
 export function RunBar(props: RunBarProps) {
   const { status, busy, stopping, label, icon, disabled, onRun, onStop, rest } = props;
-  const hosts = useRemoteHosts();
+  const servers = useRemoteChoices();
+  const away = servers.filter(({ here }) => !here).map(({ host }) => host);
   return (
     <div className={classes.bar}>
       <div className={classes.status}>{status}</div>
       <Group gap="xs" wrap="nowrap">
-        {hosts.length > 0 && (
+        {servers.length > 0 && (
           <Text size="xs" c="dimmed" data-testid="goes-to">
-            {text.endpoints.goesTo(hosts.join(", "))}
+            {away.length > 0
+              ? text.endpoints.goesTo(away.join(", "))
+              : text.endpoints.staysHere(servers.map(({ host }) => host).join(", "))}
           </Text>
         )}
         {!busy && rest && (

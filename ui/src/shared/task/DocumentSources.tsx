@@ -1,4 +1,4 @@
-import { Button, Menu } from "@mantine/core";
+import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
 import { IconChevronDown, IconFile, IconFolder } from "@tabler/icons-react";
 import { useState } from "react";
 import type { TaskKind } from "../../generated";
@@ -52,15 +52,17 @@ export function DocumentSources({ kind }: { kind: TaskKind }) {
         leftSection={<IconFile size={15} />}
         onFiles={(files) => void openFiles(kind, files)}
       />
-      <Button
-        variant="light"
-        size="compact-sm"
-        leftSection={<IconFolder size={15} />}
-        data-testid="folder-open"
-        onClick={() => setFolder(true)}
-      >
-        {words.document.openFolder}
-      </Button>
+      <Tooltip label={words.document.openFolder}>
+        <ActionIcon
+          variant="light"
+          size={26}
+          aria-label={words.document.openFolder}
+          data-testid="folder-open"
+          onClick={() => setFolder(true)}
+        >
+          <IconFolder size={15} />
+        </ActionIcon>
+      </Tooltip>
       <FolderDialog kind={kind} opened={folder} onClose={() => setFolder(false)} />
     </>
   );

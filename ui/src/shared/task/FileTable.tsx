@@ -45,7 +45,7 @@ function stateOf(file: DeskFile, run: RunState | undefined): State {
 export function FileTable({ kind, files, runs, shown, busy, onRemove }: FileTableProps) {
   const columns = words.document.columns;
   return (
-    <div className={classes.files} data-testid="file-table">
+    <div className={classes.files} data-scroller data-testid="file-table">
       <Table fz="sm" verticalSpacing={5} stickyHeader highlightOnHover>
         <Table.Thead>
           <Table.Tr>
