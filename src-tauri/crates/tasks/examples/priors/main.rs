@@ -152,10 +152,10 @@ async fn measure(
                     .get(name)
                     .iter()
                     .flat_map(|field| &field.alternatives)
-                    .map(|other| format!("{} {:.2}", other.text, other.probability))
+                    .map(|other| format!("{} {:.2?}", other.text, other.probability))
                     .collect();
                 let sure = found.fields.get(name).and_then(|field| field.confidence).unwrap_or(0.0);
-                println!("{index} {name}: {told} ({sure:.2}), not {right}; {others:?}");
+                println!("{index} {name}: {told} ({sure:.2?}), not {right}; {others:?}");
             }
         }
     }
