@@ -132,9 +132,12 @@ impl Window {
 
     /// A picture of the whole screen.
     pub fn screenshot(&self, file: &str) {
-        let target = workspace_file(file);
-        let taken = Command::new("import").args(["-window", "root"]).arg(&target).status();
-        eprintln!("screenshot: {} ({taken:?})", target.display());
+        take("root", file);
+    }
+
+    /// A picture of the window without the frame that the screen's window manager draws.
+    pub fn portrait(&self, file: &str) {
+        take("Winnow", file);
     }
 }
 
@@ -143,6 +146,12 @@ impl Drop for Window {
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }
+}
+
+fn take(window: &str, file: &str) {
+    let target = workspace_file(file);
+    let taken = Command::new("import").args(["-window", window]).arg(&target).status();
+    eprintln!("screenshot: {} ({taken:?})", target.display());
 }
 
 /// A file of the checkout.

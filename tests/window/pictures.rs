@@ -1,6 +1,10 @@
 //! Pictures of the window for the README and for our own eyes: `make screenshots`.
 
-use crate::{harness::Window, tasks::extract_from_invoice, teaching::teach_desks};
+use crate::{
+    harness::Window,
+    tasks::{extract_from_invoice, type_labels},
+    teaching::teach_desks,
+};
 
 const PAGES: [&str; 8] =
     ["home", "classify", "extract", "summarize", "playground", "history", "models", "settings"];
@@ -22,12 +26,57 @@ async fn every_page_in_light_and_dark() {
 
 #[tokio::test]
 #[ignore = "a tool, not a test: make screenshots"]
-async fn the_picture_of_the_readme() {
+async fn the_pictures_of_the_readme() {
     let window = Window::open().await;
     extract_from_invoice(&window).await;
-    window.click("field-point-total").await;
+    for file in ["extract.png", "extract-dark.png"] {
+        window.click("field-point-total").await;
+        tokio::time::sleep(std::time::Duration::from_millis(900)).await;
+        window.portrait(&format!("tests/window/pictures/{file}"));
+        window.click("theme-toggle").await;
+    }
+    window.close().await;
+}
+
+#[tokio::test]
+#[ignore = "a tool, not a test: make screenshots"]
+async fn rows_and_several_labels() {
+    let window = Window::open().await;
+    extract_from_invoice(&window).await;
+    window.find("field-row-total").await;
+    window.click("field-add").await;
+    window.type_into("field-name-3", "lines").await;
+    window.find("field-type-3").await.send_keys("List").await.expect("a type can be chosen");
+    for (row, (name, kind)) in
+        [("item", "Text"), ("quantity", "Number"), ("amount", "Amount")].into_iter().enumerate()
+    {
+        window.click("field-add-3").await;
+        window.type_into(&format!("field-name-3-{row}"), name).await;
+        let kinds = window.find(&format!("field-type-3-{row}")).await;
+        kinds.send_keys(kind).await.expect("a type can be chosen");
+    }
+    window.screenshot("target/screenshots/rows-form.png");
+    window.click("run").await;
+    window.find("rows-lines").await;
     tokio::time::sleep(std::time::Duration::from_millis(900)).await;
-    window.screenshot("tests/window/pictures/extract.png");
+    window.screenshot("target/screenshots/rows.png");
+
+    window.click("nav-classify").await;
+    window.type_into("document-text", "I was charged twice, and the app crashes.").await;
+    type_labels(
+        &window,
+        &[
+            ("billing", "payments, charges, refunds"),
+            ("technical", "errors, crashes"),
+            ("praise", "thanks, compliments"),
+        ],
+    )
+    .await;
+    window.click("labels-multi").await;
+    window.click("run").await;
+    window.click("label-correct").await;
+    tokio::time::sleep(std::time::Duration::from_millis(900)).await;
+    window.screenshot("target/screenshots/several-labels.png");
     window.close().await;
 }
 
