@@ -47,13 +47,14 @@ impl Neighbours {
         let step = answers.len().div_ceil(MOST).max(1);
         let kept: Vec<usize> = (0..answers.len()).step_by(step).collect();
         let rows = kept.iter().map(|&index| examples.row(index)).chain(prototypes.rows());
-        let points = rows.flat_map(|row| row.to_vec()).collect();
+        let columns = prototypes.ncols();
+        let points = rows.flat_map(|row| unpacked(&packed(row))).collect();
         let labels = 0..prototypes.nrows();
         Self {
             weight: 0.0,
             temperature: 1.0,
             answers: kept.iter().map(|&index| answers[index]).chain(labels).collect(),
-            points: matrix(points, prototypes.ncols()),
+            points: matrix(points, columns),
         }
     }
 
@@ -98,14 +99,21 @@ impl Neighbours {
     }
 }
 
-/// Unit vectors need a byte a number: their directions move by less than a hundredth.
+/// A vector in a byte a number: its direction moves by less than a hundredth.
+fn packed(row: ArrayView1<'_, f32>) -> Vec<u8> {
+    let most = row.iter().fold(f32::MIN_POSITIVE, |most, value| most.max(value.abs()));
+    row.iter().map(|value| (value / most * 127.0).round() as i8 as u8).collect()
+}
+
+/// The unit vector of these bytes.
+fn unpacked(row: &[u8]) -> Vec<f32> {
+    let row: Vec<f32> = row.iter().map(|&byte| f32::from(byte as i8)).collect();
+    direction(&row, &vec![0.0; row.len()])
+}
+
 fn write_points<S: Serializer>(points: &Array2<f32>, to: S) -> Result<S::Ok, S::Error> {
-    let bytes = points.rows().into_iter().flat_map(|row| {
-        let most = row.iter().fold(f32::MIN_POSITIVE, |most, value| most.max(value.abs()));
-        row.iter().map(|value| (value / most * 127.0).round() as i8 as u8).collect::<Vec<_>>()
-    });
-    let text = BASE64_STANDARD.encode(bytes.collect::<Vec<u8>>());
-    (points.ncols(), text).serialize(to)
+    let bytes: Vec<u8> = points.rows().into_iter().flat_map(packed).collect();
+    (points.ncols(), BASE64_STANDARD.encode(bytes)).serialize(to)
 }
 
 fn read_points<'de, D: Deserializer<'de>>(from: D) -> Result<Array2<f32>, D::Error> {
@@ -114,12 +122,7 @@ fn read_points<'de, D: Deserializer<'de>>(from: D) -> Result<Array2<f32>, D::Err
     if columns == 0 || !bytes.len().is_multiple_of(columns) {
         return Err(D::Error::custom("the examples' points are cut off"));
     }
-    let centre = vec![0.0; columns];
-    let rows = bytes.chunks_exact(columns).flat_map(|row| {
-        let row: Vec<f32> = row.iter().map(|&byte| f32::from(byte as i8)).collect();
-        direction(&row, &centre)
-    });
-    Ok(matrix(rows.collect(), columns))
+    Ok(matrix(bytes.chunks_exact(columns).flat_map(unpacked).collect(), columns))
 }
 
 #[cfg(test)]
@@ -146,13 +149,14 @@ mod tests {
     }
 
     #[test]
-    fn a_file_keeps_directions() {
+    fn a_file_keeps_every_point() {
         let neighbours = two_kinds_of_one_label();
         let text = serde_json::to_string(&neighbours).unwrap();
         let read: Neighbours = serde_json::from_str(&text).unwrap();
         assert!(read.is_whole(3, 3) && !read.is_whole(2, 3) && !read.is_whole(3, 4));
-        let difference = (&read.points - &neighbours.points).mapv(f32::abs);
-        assert!(difference.iter().all(|&difference| difference < 0.01), "{difference}");
+        assert_eq!(read, neighbours);
+        let moved = (neighbours.points[[3, 0]] - 0.5_f32.sqrt()).abs();
+        assert!(moved < 0.01, "a byte a number moves it by {moved}");
         let cut = text.replace("[3,\"", "[4,\"");
         assert!(serde_json::from_str::<Neighbours>(&cut).is_err(), "{cut}");
     }

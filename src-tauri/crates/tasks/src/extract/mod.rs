@@ -19,6 +19,7 @@ mod learn;
 mod look;
 mod measures;
 mod merge;
+mod ordinal;
 mod plan;
 mod point;
 mod propose;

@@ -12,6 +12,7 @@ use super::contender::{Contender, Reading};
 use super::contract::{Leaf, Node};
 use super::facets::{contrast, facets};
 use super::head::FieldHead;
+use super::ordinal::in_turn;
 use super::question::Question;
 use super::rank::{Ranker, Ranking};
 use super::shown::{excerpt, room};
@@ -107,7 +108,8 @@ pub(crate) async fn point(
     for (index, (field, contenders)) in asked.iter().zip(fields).enumerate() {
         let total = asked.len() as u32;
         (context.progress)(Progress::Stage { stage: Stage::Score, done: index as u32, total });
-        rankings.push(merged(pointing.settle(field, contenders).await?, field.many));
+        let ranking = merged(pointing.settle(field, contenders).await?, field.many);
+        rankings.push(in_turn(ranking, field.question.ordinal));
     }
     Ok(pointing.done(assigned(asked, rankings)))
 }

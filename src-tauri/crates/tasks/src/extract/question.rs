@@ -1,5 +1,6 @@
 //! How a field is asked for: as the beginning of a line that its value would end.
 
+use super::ordinal::ordinal;
 use super::role::{Announcers, Role};
 use crate::Field;
 use crate::text::content_words;
@@ -15,6 +16,8 @@ pub(crate) struct Question {
     pub cues: Vec<String>,
     /// The part that the value plays in the document.
     pub role: Role,
+    /// Which of those whom the document introduces it is, from 0, if the field counts them.
+    pub ordinal: Option<usize>,
     /// Stems of the words that announce a value of this role, or of the opposite one.
     pub announcers: Announcers,
 }
@@ -43,6 +46,7 @@ impl Question {
             cues,
             role,
             announcers: role.announcers(field.kind),
+            ordinal: ordinal(&name, description),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::evidence::distribution::softmax;
 use crate::{FieldType, Source};
 
 /// The contenders of one field, the most probable first.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Ranking {
     /// Each with its probability.
     pub ranked: Vec<(f64, Contender)>,
@@ -27,6 +27,19 @@ impl Ranking {
         let best = self.ranked.first().map_or(0.0, |one| one.0);
         let second = self.ranked.get(1).map_or(0.0, |one| one.0).max(self.none);
         best - second
+    }
+
+    /// The same with probabilities that sum to 1, the most probable first.
+    pub fn evened(mut self) -> Self {
+        let sum = self.none + self.ranked.iter().map(|one| one.0).sum::<f64>();
+        if sum > 0.0 {
+            self.none /= sum;
+            for (probability, _) in &mut self.ranked {
+                *probability /= sum;
+            }
+        }
+        self.ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+        self
     }
 
     /// The contenders alone, the most probable first.

@@ -63,14 +63,7 @@ pub(super) fn assigned(asked: &[&Asked<'_>], mut rankings: Vec<Ranking>) -> Vec<
                     *probability *= SHARED;
                 }
             }
-            let sum = ranking.none + ranking.ranked.iter().map(|one| one.0).sum::<f64>();
-            if sum > 0.0 {
-                ranking.none /= sum;
-                for (probability, _) in &mut ranking.ranked {
-                    *probability /= sum;
-                }
-            }
-            ranking.ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+            *ranking = std::mem::take(ranking).evened();
         }
         if best(ranking) > 0.0
             && let Some((_, one)) = ranking.ranked.first()
