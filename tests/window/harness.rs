@@ -94,12 +94,27 @@ impl Window {
     /// Clicks the element of this test id.
     pub async fn click(&self, testid: &str) {
         let deadline = Instant::now() + PATIENCE;
+        self.comes_to_rest(testid).await;
         loop {
             match self.find(testid).await.click().await {
                 Ok(()) => return,
                 Err(error) if Instant::now() > deadline => panic!("cannot click {testid}: {error}"),
                 Err(_) => sleep(Duration::from_millis(100)).await,
             }
+        }
+    }
+
+    /// Waits until an element stands still, as a drawer that slides in does at last: a click lands
+    /// where it was aimed at.
+    async fn comes_to_rest(&self, testid: &str) {
+        let mut before = None;
+        for _ in 0..40 {
+            let now = self.find(testid).await.rect().await.ok().map(|rect| (rect.x, rect.y));
+            if now.is_some() && now == before {
+                return;
+            }
+            before = now;
+            sleep(Duration::from_millis(50)).await;
         }
     }
 
