@@ -154,6 +154,8 @@ pub enum LimitKind {
     Nesting,
     /// Pages.
     Pages,
+    /// Cells of a workbook, the empty ones between others included.
+    Cells,
 }
 
 impl std::fmt::Display for LimitKind {
@@ -166,6 +168,7 @@ impl std::fmt::Display for LimitKind {
             Self::Parts => "parts",
             Self::Nesting => "levels of nesting",
             Self::Pages => "pages",
+            Self::Cells => "cells between its first and its last",
         })
     }
 }

@@ -8,6 +8,7 @@ mod docx;
 mod email;
 pub(crate) mod encoding;
 mod epub;
+mod extent;
 mod html;
 pub(crate) mod json;
 mod markdown;

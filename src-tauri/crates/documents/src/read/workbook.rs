@@ -1,7 +1,8 @@
 //! Excel workbooks: sheet by sheet, row by row.
 //!
 //! Cells are taken one by one; a table of the size that a sheet claims is never made, since two
-//! cells in far corners would claim all memory.
+//! cells in far corners would claim all memory. The reader of the old binary format makes one, so
+//! that its size is looked at first.
 
 use std::io::Cursor;
 
@@ -13,13 +14,12 @@ use crate::{
     read::{
         Source,
         archive::Archive,
+        extent,
         sheet::{self, Cell},
     },
 };
 
-const FORMAT: &str = "Excel";
-/// How a compound file begins ([MS-CFB] 2.2).
-const COMPOUND: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+pub(super) const FORMAT: &str = "Excel";
 
 pub(super) fn read_xlsx(source: &Source, out: &mut TextBuilder) -> Result<(), ReadError> {
     check_parts(source)?;
@@ -47,7 +47,7 @@ pub(super) fn read_xls(source: &Source, out: &mut TextBuilder) -> Result<(), Rea
         calamine::XlsError::Password => source.encrypted(),
         error => source.malformed(FORMAT, error),
     };
-    check_chains(source)?;
+    extent::check(source)?;
     let mut book: Xls<_> = Xls::new(Cursor::new(source.bytes)).map_err(problem)?;
     for (name, range) in book.worksheets() {
         let (first_row, first_column) = range.start().unwrap_or((0, 0));
@@ -59,16 +59,6 @@ pub(super) fn read_xls(source: &Source, out: &mut TextBuilder) -> Result<(), Rea
         sheet::write(source, &name, cells, out)?;
     }
     Ok(())
-}
-
-/// Refuses a compound file whose chains of sectors go round in circles: the reader would follow
-/// them until memory ends.
-fn check_chains(source: &Source) -> Result<(), ReadError> {
-    if !source.bytes.starts_with(&COMPOUND) {
-        return Ok(());
-    }
-    let opened = cfb::CompoundFile::open(Cursor::new(source.bytes));
-    opened.map(|_| ()).map_err(|error| source.malformed(FORMAT, error))
 }
 
 /// Unpacks every part once within the limits, and refuses a count of texts that the part cannot

@@ -43,6 +43,7 @@ pub fn claims() -> Vec<(&'static str, Vec<u8>)> {
         ("huge.png", picture(100_000, 100_000)),
         ("wide.png", picture(0x1e0, 0x3400_0008)),
         ("circle.xls", circular_workbook()),
+        ("far.xls", far_workbook()),
     ]
 }
 
@@ -123,6 +124,16 @@ fn circular_workbook() -> Vec<u8> {
     let (directory, table) = (number(48), number(76));
     let entry = (table as usize + 1) * 512 + 4 * directory as usize;
     bytes[entry..entry + 4].copy_from_slice(&directory.to_le_bytes());
+    bytes
+}
+
+/// A workbook whose last text stands in the last cell that the format has, and its first in the
+/// first ([MS-XLS] 2.4.149).
+fn far_workbook() -> Vec<u8> {
+    let mut bytes = std::fs::read(super::fixture("accounts.xls")).unwrap();
+    let label = [0xfd, 0, 10, 0];
+    let at = bytes.windows(4).rposition(|window| window == label).unwrap() + label.len();
+    bytes[at..at + 4].copy_from_slice(&[0xff, 0xff, 0xff, 0]);
     bytes
 }
 
