@@ -157,7 +157,7 @@ def main() -> None:
           f"winnow {ours:.0f}, pdftotext {theirs:.0f}, ratio {ours / theirs:.2f}")
     if ours / theirs < 0.5:
         missed.append(f"pages/s: {ours / theirs:.2f} of pdftotext's, wanted 0.5")
-    sys.exit("\n".join(missed))
+    sys.exit("\n".join(missed) or 0)
 
 
 if __name__ == "__main__":
