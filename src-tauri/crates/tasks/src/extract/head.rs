@@ -103,6 +103,23 @@ struct Trial {
     judged: Vec<(f64, bool)>,
 }
 
+/// Answers to examples: the probability of each and whether it is right.
+#[derive(Debug, Default)]
+struct Judged {
+    answers: Vec<(f64, bool)>,
+    /// Right answers to examples that hold the value.
+    found: usize,
+}
+
+impl Judged {
+    fn add(&mut self, one: &Observed, answers: Vec<(f64, bool)>) {
+        if one.expected > 0 {
+            self.found += answers.iter().filter(|answer| answer.1).count();
+        }
+        self.answers.extend(answers);
+    }
+}
+
 /// Teaches one field by what was observed of it, an observation for each example. `None` where
 /// the prior is as good.
 pub(super) fn teach_field(
@@ -112,14 +129,18 @@ pub(super) fn teach_field(
     let mut best: Option<Trial> = None;
     for wanted in Witnesses::ALL {
         let by_prior = judged_by_prior(observed, prior, wanted);
-        if by_prior.is_empty() {
+        if by_prior.answers.is_empty() {
             continue;
         }
         let judged = cross_validated(observed, prior, wanted);
+        // Where most examples lack the value, a head that never finds it would be right most often.
+        let keeps_finding = judged.found >= by_prior.found;
+        let (by_prior, judged) = (by_prior.answers, judged.answers);
         let worth = FieldWorth { before: score(&by_prior), after: score(&judged) };
         let loss = log_loss(&judged);
-        let helps = worth.after > worth.before
-            || worth.after == worth.before && loss < log_loss(&by_prior) * CLEARLY_LESS;
+        let helps = keeps_finding
+            && (worth.after > worth.before
+                || worth.after == worth.before && loss < log_loss(&by_prior) * CLEARLY_LESS);
         let worth = FieldWorth { after: if helps { worth.after } else { worth.before }, ..worth };
         let better =
             best.as_ref().is_none_or(|best| (worth.after, -loss) > (best.worth.after, -best.loss));
@@ -156,19 +177,20 @@ fn log_loss(judged: &[(f64, bool)]) -> f64 {
 }
 
 /// What the prior answers, with these witnesses.
-fn judged_by_prior(observed: &[&Observed], prior: &Prior, wanted: Witnesses) -> Vec<(f64, bool)> {
-    let weights = |one: &Observed| prior.of(one.kind, one.role, one.many, wanted);
-    observed
-        .iter()
-        .flat_map(|one| one.judged(wanted).map(|case| decided(&case, &weights(one))))
-        .flatten()
-        .collect()
+fn judged_by_prior(observed: &[&Observed], prior: &Prior, wanted: Witnesses) -> Judged {
+    let mut judged = Judged::default();
+    for one in observed {
+        if let Some(case) = one.judged(wanted) {
+            judged.add(one, decided(&case, &prior.of(one.kind, one.role, one.many, wanted)));
+        }
+    }
+    judged
 }
 
 /// What a head answers on each part of the examples, taught by the others.
-fn cross_validated(observed: &[&Observed], prior: &Prior, wanted: Witnesses) -> Vec<(f64, bool)> {
+fn cross_validated(observed: &[&Observed], prior: &Prior, wanted: Witnesses) -> Judged {
     let folds = FOLDS.min(observed.len());
-    let mut judged = Vec::new();
+    let mut judged = Judged::default();
     for fold in 0..folds {
         let part = |held: bool| -> Vec<&Observed> {
             let of_fold = observed.iter().enumerate();
@@ -184,8 +206,9 @@ fn cross_validated(observed: &[&Observed], prior: &Prior, wanted: Witnesses) -> 
         let signs = shared_signs(&others);
         let weights = learned(&others, prior, wanted, &signs);
         for one in own {
-            let case = one.judged(wanted).map(|case| marked(case, one, wanted, &signs));
-            judged.extend(case.into_iter().flat_map(|case| decided(&case, &weights)));
+            if let Some(case) = one.judged(wanted) {
+                judged.add(one, decided(&marked(case, one, wanted, &signs), &weights));
+            }
         }
     }
     judged
@@ -275,6 +298,17 @@ mod tests {
         let rows: Vec<&Observed> = examples.iter().collect();
         let (taught, worth) = teach_field(&rows, &Prior::plain());
         assert!(taught.is_none(), "there is nothing to learn where chance decides: {worth:?}");
+    }
+
+    #[test]
+    fn a_head_that_finds_less_is_not_taken_for_saying_none_more_often() {
+        let lacking = || Observed { right: Vec::new(), expected: 0, ..observed(0) };
+        let examples: Vec<Observed> =
+            (0..20).map(|index| if index % 5 == 0 { observed(0) } else { lacking() }).collect();
+        let rows: Vec<&Observed> = examples.iter().collect();
+        let prior = judged_by_prior(&rows, &Prior::plain(), Witnesses::default());
+        assert_eq!((prior.found, prior.answers.len()), (4, 20), "it always takes the first");
+        assert!(teach_field(&rows, &Prior::plain()).0.is_none(), "nothing tells the five apart");
     }
 
     #[test]
