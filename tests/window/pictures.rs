@@ -9,6 +9,11 @@ use crate::{
 const PAGES: [&str; 8] =
     ["home", "classify", "extract", "summarize", "playground", "history", "models", "settings"];
 
+/// What moves or fades has done so.
+async fn transitions_end() {
+    tokio::time::sleep(std::time::Duration::from_millis(900)).await;
+}
+
 #[tokio::test]
 #[ignore = "a tool, not a test: make screenshots"]
 async fn every_page_in_light_and_dark() {
@@ -16,7 +21,7 @@ async fn every_page_in_light_and_dark() {
     for theme in ["light", "dark"] {
         for page in PAGES {
             window.click(&format!("nav-{page}")).await;
-            tokio::time::sleep(std::time::Duration::from_millis(900)).await;
+            transitions_end().await;
             window.screenshot(&format!("target/screenshots/{page}-{theme}.png"));
         }
         window.find("theme-toggle").await.click().await.expect("the theme can be changed");
@@ -31,7 +36,7 @@ async fn the_pictures_of_the_readme() {
     extract_from_invoice(&window).await;
     for file in ["extract.png", "extract-dark.png"] {
         window.click("field-point-total").await;
-        tokio::time::sleep(std::time::Duration::from_millis(900)).await;
+        transitions_end().await;
         window.portrait(&format!("tests/window/pictures/{file}"));
         window.click("theme-toggle").await;
     }
@@ -58,7 +63,7 @@ async fn rows_and_several_labels() {
     window.screenshot("target/screenshots/rows-form.png");
     window.click("run").await;
     window.find("rows-lines").await;
-    tokio::time::sleep(std::time::Duration::from_millis(900)).await;
+    transitions_end().await;
     window.screenshot("target/screenshots/rows.png");
 
     window.click("nav-classify").await;
@@ -75,7 +80,7 @@ async fn rows_and_several_labels() {
     window.click("labels-multi").await;
     window.click("run").await;
     window.click("label-correct").await;
-    tokio::time::sleep(std::time::Duration::from_millis(900)).await;
+    transitions_end().await;
     window.screenshot("target/screenshots/several-labels.png");
     window.close().await;
 }
@@ -108,7 +113,7 @@ async fn teaching_in_light_and_dark_wide_and_narrow() {
                     .expect("keys");
             }
             let file = |what: &str| format!("target/screenshots/teach-{what}-{theme}-{width}.png");
-            tokio::time::sleep(std::time::Duration::from_millis(900)).await;
+            transitions_end().await;
             window.screenshot(&file(page));
             if page == "extract" {
                 let view = window.find("document-view").await;
@@ -120,7 +125,7 @@ async fn teaching_in_light_and_dark_wide_and_narrow() {
             }
             window.click("teach-open").await;
             window.find("teach-panel").await;
-            tokio::time::sleep(std::time::Duration::from_millis(900)).await;
+            transitions_end().await;
             window.screenshot(&file(&format!("{page}-panel")));
             window.find_css("[aria-label='Close']").await.click().await.expect("it closes");
             tokio::time::sleep(std::time::Duration::from_millis(500)).await;

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::read::archive;
 
+/// How a compound file begins ([MS-CFB] 2.2): binary Office files and Outlook's messages.
+pub(crate) const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
 /// A format that Winnow reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -80,7 +83,7 @@ impl Format {
         if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
             return archive::kind(bytes);
         }
-        if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        if bytes.starts_with(COMPOUND) {
             return compound(bytes);
         }
         if bytes.starts_with(b"{\\rtf") {

@@ -63,9 +63,7 @@ export function RowsTable({ list, columns, rows, active, onActive }: RowsTablePr
 
 /** How sure the most doubtful cell is, where it was measured. */
 function least(fields: FieldView[]): string {
-  const known = fields.flatMap(({ confidence }) =>
-    typeof confidence === "number" ? [confidence] : [],
-  );
+  const known = fields.flatMap(({ confidence }) => (confidence === null ? [] : [confidence]));
   return known.length === 0 ? "–" : percent(Math.min(...known));
 }
 

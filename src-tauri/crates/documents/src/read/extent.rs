@@ -7,11 +7,10 @@ use std::io::{Cursor, Read};
 
 use crate::{
     LimitKind, ReadError,
+    format::COMPOUND,
     read::{Source, workbook::FORMAT},
 };
 
-/// How a compound file begins ([MS-CFB] 2.2).
-const COMPOUND: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 /// Cells of all sheets, the empty ones between included; a full sheet of the format has 17 million.
 const MOST_CELLS: u64 = 8_000_000;
 /// Cells of the largest sheet that the format has: 65,536 rows of 256 columns.
@@ -31,7 +30,7 @@ const CELLS: [u16; 14] = [
 /// # Errors
 /// [`ReadError::TooLarge`], [`ReadError::Malformed`].
 pub(super) fn check(source: &Source) -> Result<(), ReadError> {
-    let extent = if source.bytes.starts_with(&COMPOUND) {
+    let extent = if source.bytes.starts_with(COMPOUND) {
         let damaged = |error: std::io::Error| source.malformed(FORMAT, error);
         let mut file = cfb::CompoundFile::open(Cursor::new(source.bytes)).map_err(damaged)?;
         let mut records = Vec::new();

@@ -154,7 +154,7 @@ async fn measure(
                     .flat_map(|field| &field.alternatives)
                     .map(|other| format!("{} {:.2?}", other.text, other.probability))
                     .collect();
-                let sure = found.fields.get(name).and_then(|field| field.confidence).unwrap_or(0.0);
+                let sure = found.fields.get(name).and_then(|field| field.confidence);
                 println!("{index} {name}: {told} ({sure:.2?}), not {right}; {others:?}");
             }
         }

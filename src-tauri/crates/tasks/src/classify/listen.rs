@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     Context, Task, TaskError,
-    evidence::{Baseline, ModelShare, Quality, distribution::softmax},
+    evidence::{
+        Baseline, ModelShare, Quality,
+        distribution::{softmax, sums},
+    },
 };
 
 /// Examples that the language model is asked about: enough to tell whether it helps, few enough
@@ -101,11 +104,7 @@ fn sample(answers: &[usize], labels: usize) -> Vec<usize> {
 }
 
 fn judge(head: &[Vec<f64>], model: &[Vec<f64>], answers: &[usize], all: bool) -> Heard {
-    let with = |weight: f64| {
-        let sums: Vec<Vec<f64>> =
-            head.iter().zip(model).map(|(head, model)| sum(head, model, weight)).collect();
-        Quality::of(&sums, answers)
-    };
+    let with = |weight: f64| Quality::of(&sums(head, model, weight), answers);
     let alone = with(0.0);
     let count = answers.len() as f64;
     let cost = |weight: f64, quality: &Quality| {
@@ -123,10 +122,6 @@ fn judge(head: &[Vec<f64>], model: &[Vec<f64>], answers: &[usize], all: bool) ->
         ((mended + worth::MENDS * SUPPOSED_MISTAKES) / (mistakes + SUPPOSED_MISTAKES)).max(0.0);
     let share = helps.then_some(ModelShare { weight, mends });
     Heard { share, after: (helps && all).then_some(together) }
-}
-
-fn sum(head: &[f64], model: &[f64], weight: f64) -> Vec<f64> {
-    head.iter().zip(model).map(|(head, model)| head + weight * model).collect()
 }
 
 #[cfg(test)]

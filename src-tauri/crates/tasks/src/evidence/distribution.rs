@@ -19,6 +19,16 @@ pub(crate) fn sigmoid(log_odds: f64) -> f64 {
     1.0 / (1.0 + (-log_odds).exp())
 }
 
+/// The second scores, weighed, added to the first.
+pub(crate) fn sum(first: &[f64], second: &[f64], weight: f64) -> Vec<f64> {
+    first.iter().zip(second).map(|(first, second)| first + weight * second).collect()
+}
+
+/// [`sum`], row by row.
+pub(crate) fn sums(first: &[Vec<f64>], second: &[Vec<f64>], weight: f64) -> Vec<Vec<f64>> {
+    first.iter().zip(second).map(|(first, second)| sum(first, second, weight)).collect()
+}
+
 /// Positions from the highest value to the lowest; equal values keep their order.
 pub(crate) fn ranking(values: &[f64]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..values.len()).collect();

@@ -9,7 +9,7 @@
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
-use super::{neighbours::Neighbours, prototypes::direction};
+use super::{distribution::sum, neighbours::Neighbours, prototypes::direction};
 
 /// Weights over a document's vector, one row a label.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -92,11 +92,6 @@ impl LabelHead {
         }
         sums.into_iter().map(|sum| sum / temperature).collect()
     }
-}
-
-/// The second scores, weighed, added to the first.
-pub(super) fn sum(first: &[f64], second: &[f64], weight: f64) -> Vec<f64> {
-    first.iter().zip(second).map(|(first, second)| first + weight * second).collect()
 }
 
 pub(super) fn matrix(values: Vec<f32>, columns: usize) -> Array2<f32> {

@@ -4,8 +4,8 @@ use ndarray::Array2;
 
 use super::{
     Prototypes,
-    distribution::{best_temperature, log_loss, ranking},
-    head::{LabelHead, matrix, sum},
+    distribution::{best_temperature, log_loss, ranking, sums},
+    head::{LabelHead, matrix},
     logistic::{Answers, Samples, fit},
     neighbours::{Neighbours, WEIGHTS},
     prototypes::direction,
@@ -142,12 +142,13 @@ fn cross_validate(words: &[Vec<f32>], lesson: &Lesson, folds: &[usize]) -> HeldO
         let (judged, taught): (Vec<usize>, Vec<usize>) =
             (0..count).partition(|&index| folds[index] == fold);
         let part = Part::of(words, lesson, &taught);
+        let documents = points(lesson, &judged, &part.centre);
         let by_hold = part
             .weights(&HOLDS, STEPS)
-            .into_iter()
-            .map(|weights| part.judge(&weights, lesson, &judged))
+            .iter()
+            .map(|weights| scores(weights, &documents))
             .collect::<Vec<_>>();
-        let near = part.near(lesson, &judged);
+        let near = part.neighbours.scores(documents.view(), words.len());
         (judged, by_hold, near)
     };
     let judged = std::thread::scope(|scope| {
@@ -194,7 +195,7 @@ fn smaller(
     hold: f64,
     weight: f64,
 ) -> Vec<(usize, f64)> {
-    let mut points = Vec::with_capacity(2);
+    let mut curve = Vec::with_capacity(2);
     for share in [4, 2] {
         let mut seen = vec![0_usize; words.len()];
         let (taught, judged): (Vec<usize>, Vec<usize>) =
@@ -210,15 +211,16 @@ fn smaller(
         }
         let part = Part::of(words, lesson, &taught);
         let weights = part.weights(&[hold], STEPS).pop().unwrap_or_default();
-        let near = part.near(lesson, &judged);
-        let right = sums(&part.judge(&weights, lesson, &judged), &near, weight)
+        let documents = points(lesson, &judged, &part.centre);
+        let near = part.neighbours.scores(documents.view(), words.len());
+        let right = sums(&scores(&weights, &documents), &near, weight)
             .iter()
             .zip(&judged)
             .filter(|(row, index)| best(row) == lesson.answers[**index])
             .count();
-        points.push((taught.len(), right as f64 / judged.len() as f64));
+        curve.push((taught.len(), right as f64 / judged.len() as f64));
     }
-    points
+    curve
 }
 
 /// Some of the examples, ready for the regression.
@@ -248,41 +250,29 @@ impl Part {
         }
     }
 
-    /// For each hold the weights, row by row.
-    fn weights(&self, holds: &[f64], steps: u64) -> Vec<Vec<f32>> {
+    /// For each hold the weights, a row for each label.
+    fn weights(&self, holds: &[f64], steps: u64) -> Vec<Array2<f32>> {
         let mut start = self.prior.clone();
         let mut found = Vec::with_capacity(holds.len());
         for (index, &hold) in holds.iter().enumerate() {
             let steps = if index == 0 { steps } else { MORE_STEPS };
             start = fit(&self.samples, &self.prior, hold, &start, steps);
-            found.push(start.iter().copied().collect());
+            found.push(start.clone());
         }
         found
     }
+}
 
-    /// What the regression says of examples.
-    fn judge(&self, weights: &[f32], lesson: &Lesson, judged: &[usize]) -> Vec<Vec<f64>> {
-        let weights = matrix(weights.to_vec(), self.centre.len());
-        let scores = points(lesson, judged, &self.centre).dot(&weights.t()) * SCALE;
-        scores.rows().into_iter().map(|row| row.iter().copied().map(f64::from).collect()).collect()
-    }
-
-    /// What the neighbours say of them.
-    fn near(&self, lesson: &Lesson, judged: &[usize]) -> Vec<Vec<f64>> {
-        let documents = points(lesson, judged, &self.centre);
-        self.neighbours.scores(documents.view(), self.prior.nrows())
-    }
+/// What a regression with these weights says of documents, one a row.
+fn scores(weights: &Array2<f32>, documents: &Array2<f32>) -> Vec<Vec<f64>> {
+    let scores = documents.dot(&weights.t()) * SCALE;
+    scores.rows().into_iter().map(|row| row.iter().copied().map(f64::from).collect()).collect()
 }
 
 /// Examples as unit vectors around a centre, one a row.
 fn points(lesson: &Lesson, chosen: &[usize], centre: &[f32]) -> Array2<f32> {
     let rows = chosen.iter().flat_map(|&index| direction(&lesson.vectors[index], centre));
     matrix(rows.collect(), centre.len())
-}
-
-/// The second scores, weighed, added to the first.
-fn sums(first: &[Vec<f64>], second: &[Vec<f64>], weight: f64) -> Vec<Vec<f64>> {
-    first.iter().zip(second).map(|(first, second)| sum(first, second, weight)).collect()
 }
 
 fn best(row: &[f64]) -> usize {

@@ -13,7 +13,7 @@ use super::rank::{scores, silenced, witnesses};
 use super::role::Role;
 use super::weights::{Prior, Weights, Witnesses, family};
 use crate::eval::{expected_values, plain_forms};
-use crate::evidence::distribution::softmax;
+use crate::evidence::distribution::{sigmoid, softmax};
 use crate::{Context, FieldType, Task, TaskError};
 
 /// How strongly learned weights are held where they start, in units of cases.
@@ -259,7 +259,7 @@ pub(super) fn decided(case: &Case, weights: &Weights) -> Vec<(f64, bool)> {
     let last = case.measures.contenders.len();
     if case.many {
         let each = |index: usize| {
-            let probability = 1.0 / (1.0 + (scores[last] - scores[index]).exp());
+            let probability = sigmoid(scores[index] - scores[last]);
             (probability, case.right.contains(&index))
         };
         return (0..last).map(each).collect();
