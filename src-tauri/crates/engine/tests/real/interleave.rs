@@ -10,7 +10,8 @@ use proptest::{
 use tokio::{runtime::Runtime, task::JoinHandle, time::timeout};
 use winnow_engine::{
     CancellationToken, Constraint, EngineConfig, EngineError, EngineHandle, GenerateOutcome,
-    GenerateRequest, Inference, LoadSpec, Priority, Prompt, Purpose, ScoreRequest,
+    GenerateRequest, Inference, LoadSpec, Priority, Prompt, Purpose, ScoreOutcome, ScoreRequest,
+    Usage,
 };
 
 use crate::support::{
@@ -26,11 +27,20 @@ const STUCK: Duration = Duration::from_secs(60);
 /// request's tokens in its place would move it by several.
 const NOISE: f64 = 0.5;
 
-const MESSAGES: [&str; 4] = [
+/// Together more than there is room for.
+const MESSAGES: [&str; 12] = [
     "My card was charged twice for order 4711, please refund one of the payments. Please hurry.",
     "The app crashes whenever I open the settings page on my phone, since the update of May 3.",
     "My card was charged twice for order 4712, and nobody has answered me since last Tuesday.",
     "I would like to cancel my subscription at the end of this month. My number is 20-1125.",
+    "Where can I find the invoice of last March? Our accountant has asked for it three times.",
+    "Nothing happens when I press the button that should send the form, neither here nor at home.",
+    "Your driver left the parcel in the rain, and the books in it cannot be read any more.",
+    "How do I change the address that my orders are sent to? We have moved to another town.",
+    "Somebody has logged in to my account from a country that I have never been to. Help me!",
+    "Could you send me the measures of the oak table, and say whether it comes in white as well?",
+    "Two of the six glasses were broken when I opened the box; I kept the photographs for you.",
+    "Thank you for the quick answer yesterday, everything works now and the children are happy.",
 ];
 const LABELS: [&str; 4] =
     [" billing", " a technical problem", " a question", " a technical matter"];
@@ -90,17 +100,26 @@ fn act() -> impl Strategy<Value = Act> {
 #[derive(Clone, Debug)]
 enum Answer {
     Text(GenerateOutcome),
-    Scores(Vec<f64>),
+    Scores(ScoreOutcome),
 }
 
 impl Answer {
+    const fn usage(&self) -> Usage {
+        match self {
+            Self::Text(written) => written.usage,
+            Self::Scores(scored) => scored.usage,
+        }
+    }
+
     /// Whether this is what was answered alone, as far as the arithmetic of batches allows: the
     /// same tokens as probable, up to one where two were equally good.
     fn agrees_with(&self, alone: &Self) -> bool {
         let near = |a: f64, b: f64| (a - b).abs() <= NOISE;
         match (self, alone) {
             (Self::Scores(now), Self::Scores(alone)) => {
-                now.len() == alone.len() && now.iter().zip(alone).all(|(a, b)| near(*a, *b))
+                let (now, alone) = (&now.scores, &alone.scores);
+                now.len() == alone.len()
+                    && now.iter().zip(alone).all(|(a, b)| near(a.logprob, b.logprob))
             }
             (Self::Text(now), Self::Text(alone)) => {
                 for (a, b) in now.tokens.iter().zip(&alone.tokens) {
@@ -143,8 +162,7 @@ async fn ask(
         Ask::Choose => Constraint::Choice { options: LABELS.map(str::to_owned).to_vec() },
         Ask::Score => {
             let asked = ScoreRequest { priority, ..score_request(prompt, &LABELS) };
-            let scored = engine.score(asked, cancel).await?;
-            return Ok(Answer::Scores(scored.scores.iter().map(|score| score.logprob).collect()));
+            return engine.score(asked, cancel).await.map(Answer::Scores);
         }
     };
     let asked = GenerateRequest { constraint, priority, ..request(prompt, 8) };
@@ -256,10 +274,9 @@ async fn play(
                 let alone = &alone[ask * MESSAGES.len() + message];
                 prop_assert!(answer.agrees_with(alone), "{of}: {answer:?}, alone {alone:?}");
                 tally.answered += 1;
-                if let Answer::Text(GenerateOutcome { usage, .. }) = answer {
-                    tally.fresh += usage.prompt - usage.cached;
-                    tally.cached += usage.cached;
-                }
+                let usage = answer.usage();
+                tally.fresh += usage.prompt - usage.cached;
+                tally.cached += usage.cached;
             }
             Ok(Err(EngineError::Cancelled)) if called_off => tally.called_off += 1,
             Err(dropped) if called_off && dropped.is_cancelled() => tally.called_off += 1,
