@@ -7,7 +7,7 @@ use tokio::sync::mpsc::unbounded_channel;
 use winnow_engine::{
     CancellationToken, Constraint, EmbedRequest, EngineConfig, EngineHandle, GenerateEvent,
     GenerateRequest, GpuLayers, Inference, LoadSpec, LoadedModel, ModelId, Priority, Prompt,
-    Purpose, Sampling, ScoreRequest, Usage,
+    Purpose, Reach, Sampling, ScoreRequest, Usage,
 };
 
 /// Tokens of context that all requests share.
@@ -56,6 +56,7 @@ impl Ours {
             model: self.model.id.clone(),
             prompt: Prompt::Text { parts },
             continuations: options.iter().map(|&option| option.to_owned()).collect(),
+            reach: if std::env::var("PARTING").is_ok() { Reach::Parting } else { Reach::Whole },
             priority: Priority::batch(),
         };
         let outcome = self.engine.score(request, CancellationToken::new()).await?;

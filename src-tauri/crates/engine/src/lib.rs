@@ -51,7 +51,7 @@ pub use model::{
 pub use prompt::{Message, Prompt, RenderedPrompt, Role};
 pub use request::{
     EmbedOutcome, EmbedRequest, Finish, Flow, GenerateEvent, GenerateOutcome, GenerateRequest,
-    Priority, Sampling, Score, ScoreOutcome, ScoreRequest, Timings, TokenLogprob, Usage,
+    Priority, Reach, Sampling, Score, ScoreOutcome, ScoreRequest, Timings, TokenLogprob, Usage,
 };
 pub use router::Router;
 pub use status::{EngineStatus, ModelStatus};

@@ -170,7 +170,7 @@ fn scoring(
         .iter()
         .map(|text| loaded.tokenizer.plain(text))
         .collect::<Result<_, _>>()?;
-    let scoring = Scoring::new(&continuations, reply)?;
+    let scoring = Scoring::new(&continuations, request.reach, reply)?;
     Ok(Box::new(Job::new(ticket, tokens, Work::Score(Box::new(scoring)))))
 }
 

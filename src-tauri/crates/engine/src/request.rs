@@ -184,8 +184,23 @@ pub struct ScoreRequest {
     pub prompt: Prompt,
     /// The continuations, tokenized as plain text; must not be empty, nor hold an empty text.
     pub continuations: Vec<String>,
+    /// How far along each of them.
+    pub reach: Reach,
     /// Who waits.
     pub priority: Priority,
+}
+
+/// How far a continuation is scored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    /// All its tokens count.
+    #[default]
+    Whole,
+    /// Its tokens count up to the one that parts it from all the others; the rest is taken as
+    /// certain, as it is for a model that may write nothing else. Labels whose first tokens
+    /// differ cost nothing behind the prompt.
+    Parting,
 }
 
 /// How probable one continuation is.

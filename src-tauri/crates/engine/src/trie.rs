@@ -3,9 +3,9 @@
 //! Pure. A node stands for a token after the tokens of its ancestors. Its log-probability comes
 //! from the distribution at its parent, so only nodes with children need to be computed at all.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::tokens::Token;
+use crate::{Reach, tokens::Token};
 
 /// Index of a node; the root, index 0, stands for the prompt.
 pub(crate) type NodeId = usize;
@@ -30,7 +30,7 @@ pub(crate) struct ContinuationTrie {
 }
 
 impl ContinuationTrie {
-    pub(crate) fn new(continuations: &[Vec<Token>]) -> Self {
+    pub(crate) fn new(continuations: &[Vec<Token>], reach: Reach) -> Self {
         let mut nodes = vec![Node { token: 0, parent: ROOT, depth: 0, children: Vec::new() }];
         let mut known = HashMap::<(NodeId, Token), NodeId>::new();
         let mut ends = Vec::with_capacity(continuations.len());
@@ -47,7 +47,31 @@ impl ContinuationTrie {
             }
             ends.push(at);
         }
-        Self { nodes, ends }
+        let whole = Self { nodes, ends };
+        match reach {
+            Reach::Whole => whole,
+            Reach::Parting => whole.parted(continuations),
+        }
+    }
+
+    /// The trie of what parts each continuation from the others.
+    fn parted(&self, continuations: &[Vec<Token>]) -> Self {
+        let mut texts = vec![HashSet::new(); self.len()];
+        for &end in &self.ends {
+            for node in self.path(end) {
+                texts[node].insert(end);
+            }
+        }
+        let parting: Vec<Vec<Token>> = continuations
+            .iter()
+            .zip(&self.ends)
+            .map(|(continuation, &end)| {
+                let alone = self.path(end).iter().position(|&node| texts[node].len() == 1);
+                let length = alone.map_or(continuation.len(), |place| place + 1);
+                continuation[..length].to_vec()
+            })
+            .collect();
+        Self::new(&parting, Reach::Whole)
     }
 
     /// Nodes, the root included.
@@ -116,11 +140,26 @@ mod tests {
 
     #[test]
     fn only_nodes_with_children_are_computed() {
-        let trie = ContinuationTrie::new(&[vec![1, 2, 3], vec![1, 2, 4], vec![5], vec![6, 7]]);
+        let trie = ContinuationTrie::new(
+            &[vec![1, 2, 3], vec![1, 2, 4], vec![5], vec![6, 7]],
+            Reach::Whole,
+        );
         let tips: Vec<_> = trie.tips().iter().map(|&tip| trie.path(tip)).collect();
         let tokens = |path: &Vec<NodeId>| path.iter().map(|&n| trie.token(n)).collect::<Vec<_>>();
         let tips: Vec<_> = tips.iter().map(tokens).collect();
         assert_eq!(tips, [vec![1, 2], vec![6]], "leaves need no computation of their own");
+    }
+
+    #[test]
+    fn what_parts_continuations_is_enough_to_tell_them_apart() {
+        let continuations =
+            [vec![1, 2, 3, 9], vec![1, 2, 4], vec![5], vec![6, 7, 8], vec![6, 7, 8], vec![5, 3, 1]];
+        let trie = ContinuationTrie::new(&continuations, Reach::Parting);
+        let ends = trie.ends.iter().map(|&end| trie.path(end));
+        let kept: Vec<Vec<_>> =
+            ends.map(|path| path.iter().map(|&node| trie.token(node)).collect()).collect();
+        let equal = vec![6];
+        assert_eq!(kept, [vec![1, 2, 3], vec![1, 2, 4], vec![5], equal.clone(), equal, vec![5, 3]]);
     }
 
     proptest! {
@@ -128,7 +167,7 @@ mod tests {
         fn tips_cover_every_inner_node_and_sums_follow_the_paths(
             continuations in prop::collection::vec(prop::collection::vec(0_i32..4, 1..6), 1..20)
         ) {
-            let trie = ContinuationTrie::new(&continuations);
+            let trie = ContinuationTrie::new(&continuations, Reach::Whole);
             let covered: BTreeSet<_> =
                 trie.tips().into_iter().flat_map(|tip| trie.path(tip)).collect();
             let inner: BTreeSet<_> = (1..trie.len())

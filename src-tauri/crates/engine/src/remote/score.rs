@@ -31,7 +31,7 @@ pub(crate) async fn score(
     let began = Instant::now();
     let prompt = as_text(&request.prompt, None);
     let (scores, usage) = if asked.abilities.walks {
-        walk(asked, &prompt, &request.continuations).await?
+        walk(asked, &prompt, (&request.continuations, request.reach)).await?
     } else {
         echo(asked, &prompt, &request.continuations).await?
     };

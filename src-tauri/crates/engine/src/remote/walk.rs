@@ -7,7 +7,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use serde_json::{Value, json};
 
 use super::{endpoint::Asked, guard::harmless, score::prompt_usage};
-use crate::{EngineError, Score, Usage, remote::EndpointError};
+use crate::{EngineError, Reach, Score, Usage, remote::EndpointError};
 
 /// Tokens that are asked for; a server may list fewer.
 const LISTED: usize = 20;
@@ -26,10 +26,10 @@ const AT_ONCE: usize = 4;
 pub(super) async fn walk(
     asked: &Asked<'_>,
     prompt: &str,
-    continuations: &[String],
+    (continuations, reach): (&[String], Reach),
 ) -> Result<(Vec<Score>, Usage), EngineError> {
     let spelled: Vec<_> = continuations.iter().map(|text| harmless(text).into_owned()).collect();
-    let mut walk = Walk::new(&spelled);
+    let mut walk = Walk::new(&spelled, reach);
     let mut usage = Usage::default();
     while (usage.steps as usize) < MOST_QUESTIONS {
         let before = walk.next(MOST_QUESTIONS - usage.steps as usize);
@@ -86,6 +86,7 @@ pub(super) fn listed(answer: &Value) -> Option<BTreeMap<String, f64>> {
 
 /// How far each continuation was followed.
 struct Walk<'a> {
+    reach: Reach,
     paths: Vec<Path<'a>>,
 }
 
@@ -97,16 +98,25 @@ struct Path<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(continuations: &'a [String]) -> Self {
+    fn new(continuations: &'a [String], reach: Reach) -> Self {
         let path =
             |text: &'a String| Path { text, done: 0, score: Score { logprob: 0.0, tokens: 0 } };
-        Self { paths: continuations.iter().map(path).collect() }
+        Self { reach, paths: continuations.iter().map(path).collect() }
+    }
+
+    /// Whether more of a continuation's tokens are to be asked for.
+    fn is_open(&self, path: &Path<'_>) -> bool {
+        let rivals = || {
+            let same = |other: &&Path<'_>| other.text.starts_with(&path.text[..path.done]);
+            self.paths.iter().filter(same).any(|other| other.text != path.text)
+        };
+        path.done < path.text.len() && (self.reach == Reach::Whole || rivals())
     }
 
     /// The beginnings to ask behind, at most so many, the likeliest first.
     fn next(&self, most: usize) -> Vec<String> {
         let mut open = BTreeMap::<&str, f64>::new();
-        for path in self.paths.iter().filter(|path| path.done < path.text.len()) {
+        for path in self.paths.iter().filter(|path| self.is_open(path)) {
             open.insert(&path.text[..path.done], path.score.logprob);
         }
         let mut open: Vec<_> = open.into_iter().collect();
@@ -155,7 +165,7 @@ mod tests {
     #[test]
     fn branches_are_followed_and_what_is_not_listed_is_the_least_likely() {
         let labels = [" late", " late orders", " refund"].map(str::to_owned);
-        let mut walk = Walk::new(&labels);
+        let mut walk = Walk::new(&labels, Reach::Whole);
         assert_eq!(walk.next(9), [""]);
         walk.learn("", &tokens(&[(" la", -0.9), (" late", -0.5), (" the", -2.0)]));
         assert_eq!(walk.next(9), [" late"], "the first label is whole, the last one is not listed");
@@ -168,9 +178,11 @@ mod tests {
     #[test]
     fn the_likeliest_beginning_is_asked_about_first() {
         let labels = [" a b", " c d"].map(str::to_owned);
-        let mut walk = Walk::new(&labels);
+        let mut walk = Walk::new(&labels, Reach::Whole);
         walk.learn("", &tokens(&[(" a", -3.0), (" c", -0.1)]));
         assert_eq!(walk.next(1), [" c"]);
+        walk.reach = Reach::Parting;
+        assert!(walk.next(1).is_empty(), "their first tokens tell them apart");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use tokio::sync::oneshot;
 
 use crate::{
-    EngineError, Score, ScoreOutcome, Timings, Usage,
+    EngineError, Reach, Score, ScoreOutcome, Timings, Usage,
     logits::log_sum_exp,
     prefix_cache::SeqId,
     tokens::Token,
@@ -54,6 +54,7 @@ impl Scoring {
     /// [`EngineError::InvalidRequest`].
     pub(crate) fn new(
         continuations: &[Vec<Token>],
+        reach: Reach,
         reply: ScoringReply,
     ) -> Result<Self, EngineError> {
         let refuse = |reason: String| Err(EngineError::InvalidRequest(reason));
@@ -73,7 +74,7 @@ impl Scoring {
                 return refuse(reason);
             }
         }
-        let trie = ContinuationTrie::new(continuations);
+        let trie = ContinuationTrie::new(continuations, reach);
         let tips = trie.tips();
         Ok(Self {
             logprobs: vec![f64::NEG_INFINITY; trie.len()],

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use winnow_engine::{
     CancellationToken, Constraint, EngineConfig, EngineError, EngineHandle, GenerateOutcome,
     GenerateRequest, GpuLayers, Inference, LoadSpec, LoadedModel, ModelId, Priority, Prompt,
-    Purpose, Sampling, ScoreRequest,
+    Purpose, Reach, Sampling, ScoreRequest,
 };
 
 /// The language model of the tests.
@@ -81,6 +81,7 @@ pub fn score_request(prompt: Prompt, continuations: &[&str]) -> ScoreRequest {
         model: writer(),
         prompt,
         continuations: continuations.iter().map(|&text| text.to_owned()).collect(),
+        reach: Reach::Whole,
         priority: Priority::batch(),
     }
 }

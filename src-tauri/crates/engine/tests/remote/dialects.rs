@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use winnow_engine::{
-    CancellationToken, Constraint, EngineError, Inference, Priority, Prompt, ScoreRequest,
+    CancellationToken, Constraint, EngineError, Inference, Priority, Prompt, Reach, ScoreRequest,
     remote::{Ability, EndpointError},
 };
 
@@ -58,6 +58,7 @@ fn scoring() -> ScoreRequest {
         model: id(),
         prompt: Prompt::Text { parts: vec!["Text: a refund\nCategory:".to_owned()] },
         continuations: vec![" billing".to_owned(), " late orders".to_owned()],
+        reach: Reach::Whole,
         priority: Priority::batch(),
     }
 }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc::unbounded_channel;
 use winnow_engine::{
     CancellationToken, Constraint, EmbedRequest, EngineConfig, EngineError, EngineHandle,
-    GenerateEvent, GpuLayers, Inference, LoadSpec, ModelId, Priority, Prompt, Purpose,
+    GenerateEvent, GpuLayers, Inference, LoadSpec, ModelId, Priority, Prompt, Purpose, Reach,
     ScoreRequest,
     remote::{Ability, Endpoint, RemoteModel},
 };
@@ -154,6 +154,7 @@ async fn labels_score_as_here() {
             parts: vec!["Message: Refund the second payment, please.\nCategory:".to_owned()],
         },
         continuations: labels.map(str::to_owned).to_vec(),
+        reach: Reach::Whole,
         priority: Priority::Interactive,
     };
     let walked = endpoint.score(request.clone(), CancellationToken::new()).await.unwrap();

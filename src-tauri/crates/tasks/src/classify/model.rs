@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use winnow_engine::{ModelId, Prompt, ScoreRequest};
+use winnow_engine::{ModelId, Prompt, Reach, ScoreRequest};
 
 use super::memory::Memory;
 use crate::{
@@ -147,6 +147,7 @@ impl Speaker {
             model: self.model.clone(),
             prompt: Prompt::from(prompt::classify(task, text)),
             continuations: called.concat(),
+            reach: reach(),
             priority: context.priority,
         };
         let outcome = context.engine.score(request, context.cancel.clone()).await?;
@@ -157,6 +158,10 @@ impl Speaker {
             .collect();
         Ok((scores, Cost::from(&outcome)))
     }
+}
+
+fn reach() -> Reach {
+    if std::env::var("PARTING").is_ok() { Reach::Parting } else { Reach::Whole }
 }
 
 /// The continuations of each label. Without calibration only its name: a mean over callings of

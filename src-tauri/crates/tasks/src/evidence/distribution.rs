@@ -1,5 +1,8 @@
 //! Arithmetic on scores and probabilities over a fixed list of answers.
 
+use argmin::core::{CostFunction, Error, Executor};
+use argmin::solver::brent::BrentOpt;
+
 /// Softmax of `scores / temperature`; all finite scores, a positive temperature.
 ///
 /// Scores of minus infinity get probability 0; if all are, every answer is equally probable.
@@ -52,21 +55,38 @@ pub(crate) fn log_loss(scores: &[Vec<f64>], answers: &[usize], temperature: f64)
 
 /// Temperatures that are tried lie between the inverse of this and this.
 const MOST_TEMPERATURE: f64 = 4.0;
+/// How near the logarithm of the temperature comes to the best.
+const NEAR: f64 = 2e-3;
+/// Steps that this takes at most.
+const STEPS: u64 = 30;
 
 /// The temperature under which the right answers are most probable (Guo et al. 2017, arXiv
-/// 1706.04599), of 41 on a logarithmic scale. `hold` is the inverse variance of a normal prior on
-/// its logarithm, in answers: with few of them it stays near 1.
+/// 1706.04599), by Brent's method (1973). `hold` is the inverse variance of a normal prior on its
+/// logarithm, in answers: with few of them it stays near 1.
 pub(crate) fn best_temperature(scores: &[Vec<f64>], answers: &[usize], hold: f64) -> f64 {
-    let temperatures =
-        (-20..=20).map(|step| (f64::from(step) / 20.0 * MOST_TEMPERATURE.ln()).exp());
-    let cost = |temperature: f64| {
-        answers.len() as f64 * log_loss(scores, answers, temperature)
-            + 0.5 * hold * temperature.ln().powi(2)
-    };
-    temperatures
-        .map(|temperature| (temperature, cost(temperature)))
-        .min_by(|a, b| a.1.total_cmp(&b.1))
-        .map_or(1.0, |(temperature, _)| temperature)
+    let most = MOST_TEMPERATURE.ln();
+    let solver = BrentOpt::new(-most, most).set_tolerance(NEAR, NEAR);
+    let solved = Executor::new(Heated { scores, answers, hold }, solver)
+        .configure(|state| state.param(0.0).max_iters(STEPS))
+        .run();
+    solved.ok().and_then(|solved| solved.state.best_param).map_or(1.0, f64::exp)
+}
+
+/// The cost of a temperature, given by its logarithm.
+struct Heated<'a> {
+    scores: &'a [Vec<f64>],
+    answers: &'a [usize],
+    hold: f64,
+}
+
+impl CostFunction for Heated<'_> {
+    type Param = f64;
+    type Output = f64;
+
+    fn cost(&self, heat: &f64) -> Result<f64, Error> {
+        let missed = log_loss(self.scores, self.answers, heat.exp());
+        Ok(self.answers.len() as f64 * missed + 0.5 * self.hold * heat.powi(2))
+    }
 }
 
 /// Best probability minus the second best; the best alone where there is no second.

@@ -93,19 +93,24 @@ pub(crate) fn learn(names: &[String], words: &[Vec<f32>], lesson: &Lesson) -> Le
     let everything: Vec<usize> = (0..lesson.answers.len()).collect();
     let whole = Part::of(words, lesson, &everything);
     let weights = whole.weights(&[hold], STEPS + MORE_STEPS).pop().unwrap_or_default();
-    let neighbours = (weight > 0.0).then(|| whole.neighbours.weighed(weight, together));
+    let fewer: Vec<Smaller> = [4, 2]
+        .iter()
+        .filter_map(|&share| smaller(words, lesson, &folds, (hold, weight), share))
+        .collect();
+    let surer = fewer.last().map_or(1.0, |half| surer(half, together));
+    let neighbours = (weight > 0.0).then(|| whole.neighbours.weighed(weight, together * surer));
     let head = LabelHead {
         labels: names.to_vec(),
         centre: whole.centre,
         weights: weights.into_iter().map(|weight| weight * SCALE).collect(),
-        temperature,
+        temperature: temperature * surer,
         hold,
         neighbours,
         model: None,
         none_below: None,
     };
     let mut curve = vec![(0, before.accuracy)];
-    curve.extend(smaller(words, lesson, &folds, hold, weight));
+    curve.extend(fewer.iter().map(|fewer| (fewer.taught, fewer.accuracy)));
     curve.push((lesson.answers.len(), after.accuracy));
     Learnt { head, before, after, curve, unseen }
 }
@@ -151,23 +156,13 @@ fn cross_validate(words: &[Vec<f32>], lesson: &Lesson, folds: &[usize]) -> HeldO
         let near = part.neighbours.scores(documents.view(), words.len());
         (judged, by_hold, near)
     };
-    let judged = std::thread::scope(|scope| {
-        let running: Vec<_> = (0..FOLDS).map(|fold| scope.spawn(move || judge(fold))).collect();
-        running.into_iter().map(|fold| fold.join()).collect::<Vec<_>>()
-    });
-    for fold in judged {
-        match fold {
-            Ok((judged, by_hold, near)) => {
-                let HeldOut { by_hold: all, near: all_near } = &mut held_out;
-                for (all, scores) in
-                    all.iter_mut().chain([all_near]).zip(by_hold.into_iter().chain([near]))
-                {
-                    for (&index, row) in judged.iter().zip(scores) {
-                        all[index] = row;
-                    }
-                }
+    for (judged, by_hold, near) in each_fold(&judge) {
+        let HeldOut { by_hold: all, near: all_near } = &mut held_out;
+        for (all, scores) in all.iter_mut().chain([all_near]).zip(by_hold.into_iter().chain([near]))
+        {
+            for (&index, row) in judged.iter().zip(scores) {
+                all[index] = row;
             }
-            Err(panic) => std::panic::resume_unwind(panic),
         }
     }
     held_out
@@ -187,40 +182,75 @@ fn choose(held_out: &[Vec<Vec<f64>>], answers: &[usize]) -> (usize, f64) {
     (choice, temperature)
 }
 
-/// Cross-validated accuracy with a quarter and a half of the examples of each label.
+/// How a head does that fewer examples of each label taught.
+struct Smaller {
+    taught: usize,
+    accuracy: f64,
+    temperature: f64,
+}
+
+/// How the examples of the other folds do if only one of `share` of each label's is seen.
 fn smaller(
     words: &[Vec<f32>],
     lesson: &Lesson,
     folds: &[usize],
-    hold: f64,
-    weight: f64,
-) -> Vec<(usize, f64)> {
-    let mut curve = Vec::with_capacity(2);
-    for share in [4, 2] {
+    (hold, weight): (f64, f64),
+    share: usize,
+) -> Option<Smaller> {
+    let judge = |fold: usize| {
         let mut seen = vec![0_usize; words.len()];
-        let (taught, judged): (Vec<usize>, Vec<usize>) =
-            (0..lesson.answers.len()).partition(|&index| {
-                let answer = lesson.answers[index];
-                let taken = folds[index] != 0 && seen[answer].is_multiple_of(share);
-                seen[answer] += usize::from(folds[index] != 0);
-                taken
-            });
-        let judged: Vec<usize> = judged.into_iter().filter(|&index| folds[index] == 0).collect();
-        if taught.is_empty() || judged.is_empty() {
-            continue;
-        }
+        let taught: Vec<usize> = (0..lesson.answers.len())
+            .filter(|&index| folds[index] != fold)
+            .filter(|&index| {
+                let seen = &mut seen[lesson.answers[index]];
+                *seen += 1;
+                (*seen - 1).is_multiple_of(share)
+            })
+            .collect();
+        let judged: Vec<usize> =
+            (0..lesson.answers.len()).filter(|&index| folds[index] == fold).collect();
         let part = Part::of(words, lesson, &taught);
         let weights = part.weights(&[hold], STEPS).pop().unwrap_or_default();
         let documents = points(lesson, &judged, &part.centre);
         let near = part.neighbours.scores(documents.view(), words.len());
-        let right = sums(&scores(&weights, &documents), &near, weight)
-            .iter()
-            .zip(&judged)
-            .filter(|(row, index)| best(row) == lesson.answers[**index])
-            .count();
-        curve.push((taught.len(), right as f64 / judged.len() as f64));
+        (taught.len(), judged, sums(&scores(&weights, &documents), &near, weight))
+    };
+    let done = each_fold(&judge);
+    let taught = done.iter().map(|(taught, ..)| taught).sum::<usize>() / FOLDS;
+    let (mut told, mut answers) = (Vec::new(), Vec::new());
+    for (_, judged, rows) in done {
+        told.extend(rows);
+        answers.extend(judged.into_iter().map(|index| lesson.answers[index]));
     }
-    curve
+    (taught > 0).then(|| Smaller {
+        taught,
+        accuracy: Quality::of(&told, &answers).accuracy,
+        temperature: best_temperature(&told, &answers, 0.0),
+    })
+}
+
+/// Runs the folds of a cross-validation side by side.
+fn each_fold<T: Send>(judge: &(impl Fn(usize) -> T + Sync)) -> Vec<T> {
+    std::thread::scope(|scope| {
+        let running: Vec<_> = (0..FOLDS).map(|fold| scope.spawn(move || judge(fold))).collect();
+        let done = running.into_iter().map(|fold| match fold.join() {
+            Ok(done) => done,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        done.collect()
+    })
+}
+
+/// The steepest and the least that a temperature may fall, in powers of the number of examples.
+const FALL: (f64, f64) = (0.0, 0.6);
+
+/// What the temperature of a cross-validation has to be multiplied by for a head that all
+/// examples taught, which is surer by right than one that a fold less has taught: a temperature
+/// is a power of the number of examples, which half of them show.
+fn surer(half: &Smaller, folded: f64) -> f64 {
+    let fall = ((half.temperature / folded).ln() / 2.0_f64.ln()).clamp(FALL.0, FALL.1);
+    let missing = (FOLDS - 1) as f64 / FOLDS as f64;
+    missing.powf(fall)
 }
 
 /// Some of the examples, ready for the regression.

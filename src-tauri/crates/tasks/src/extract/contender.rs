@@ -7,10 +7,11 @@ use serde_json::Value;
 use super::among::complete;
 use super::features::Features;
 use super::look::{line_signs, look};
-use super::propose::line_sign;
+use super::propose::{given, line_sign};
 use super::question::Question;
 use super::signs::signs;
 use super::surroundings::{Rarity, announced, around};
+use super::tagger::{COLUMNS, LineMarks, Run, Tagger, marks, run_of, span_of};
 use super::{Proposal, propose};
 use crate::text::{Line, content_words, lines, sentences, words};
 use crate::{FieldType, Span};
@@ -36,6 +37,8 @@ pub(crate) struct Contender {
     pub elsewhere: Vec<Mention>,
     /// What a head may know it by, sorted; empty where there is no head.
     pub signs: Vec<String>,
+    /// What the tagger of a head says of its lines; zero where there is none.
+    pub tagged: [f32; COLUMNS],
 }
 
 /// A place where a contender's text stands, and what can be said of that place.
@@ -126,6 +129,8 @@ pub(crate) struct Reading<'a> {
     proposals: HashMap<FieldType, Vec<Proposal>>,
     /// Sign of each line, and whether it is of a kind that no address has.
     signs: Vec<(f32, bool)>,
+    /// Made when a tagger first asks.
+    marks: Option<Vec<LineMarks>>,
 }
 
 impl<'a> Reading<'a> {
@@ -138,7 +143,8 @@ impl<'a> Reading<'a> {
         let small = small.filter(|word| word.starts_with(char::is_lowercase));
         let common = small.chain([CAPITALIZED]).flat_map(content_words).collect();
         let proposals = HashMap::new();
-        Self { text, sentences: sentences(text), common, lines, rarity, proposals, signs }
+        let (sentences, marks) = (sentences(text), None);
+        Self { text, sentences, common, lines, rarity, proposals, signs, marks }
     }
 
     /// What an embedder sees of a place; all lengths divided by `shrink`.
@@ -154,14 +160,25 @@ impl<'a> Reading<'a> {
         common as f32 / own.len().max(1) as f32
     }
 
-    /// All contenders for a field, each text once, in order of place.
-    pub fn contenders(&mut self, kind: FieldType, question: &Question) -> Vec<Contender> {
+    /// All contenders for a field, each text once, in order of place; `more` are spans of whole
+    /// lines that were not found by their type.
+    pub fn contenders(
+        &mut self,
+        kind: FieldType,
+        question: &Question,
+        more: &[Span],
+    ) -> Vec<Contender> {
         let text = self.text;
         let proposals = self.proposals.entry(kind).or_insert_with(|| propose(kind, text));
+        let is_new = |span: &&Span| !proposals.iter().any(|known| known.span == **span);
+        let new: Vec<Span> = more.iter().filter(is_new).copied().collect();
+        let given = given(kind, text, &new);
+        let mut proposals: Vec<&Proposal> = proposals.iter().chain(&given).collect();
+        proposals.sort_by_key(|one| (one.span.start, one.span.end));
         let mut order: Vec<Contender> = Vec::new();
         let mut known: HashMap<String, usize> = HashMap::new();
         let mut counts: Vec<u32> = Vec::new();
-        for proposal in proposals.iter() {
+        for proposal in proposals {
             let value = proposal.span.of(text);
             let announced = announced(text, &self.lines, proposal.span, question, &self.rarity);
             let early = 1.0 - proposal.span.start as f32 / text.len().max(1) as f32;
@@ -194,6 +211,7 @@ impl<'a> Reading<'a> {
                         features,
                         elsewhere: Vec::new(),
                         signs: Vec::new(),
+                        tagged: [0.0; COLUMNS],
                     });
                 }
             }
@@ -215,6 +233,30 @@ impl<'a> Reading<'a> {
             one.signs = signs(self.text, &self.lines, one, order);
         }
     }
+
+    /// What a tagger knows the document's lines by.
+    pub fn marks(&mut self) -> &[LineMarks] {
+        self.marks.get_or_insert_with(|| marks(self.text, &self.lines))
+    }
+
+    /// The spans of the runs of lines that a tagger finds likeliest.
+    pub fn runs(&mut self, tagger: &Tagger) -> Vec<Span> {
+        let runs = tagger.runs(self.marks());
+        runs.into_iter().filter_map(|run| span_of(self.text, &self.lines, run)).collect()
+    }
+
+    /// The run of lines that each contender covers.
+    pub fn runs_of(&self, contenders: &[Contender]) -> Vec<Option<Run>> {
+        contenders.iter().map(|one| run_of(self.text, &self.lines, one.span)).collect()
+    }
+
+    /// Gives each contender what a tagger says of its lines.
+    pub fn tag(&mut self, tagger: &Tagger, contenders: &mut [Contender]) {
+        let runs = self.runs_of(contenders);
+        for (one, tagged) in contenders.iter_mut().zip(tagger.judge(self.marks(), &runs)) {
+            one.tagged = tagged;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -226,7 +268,8 @@ mod tests {
     fn a_text_contends_once_at_the_place_that_announces_it() {
         let text = "Subtotal 9.50\nTotal 9.50\nCash 10.00";
         let field = Field { kind: FieldType::Amount, ..Field::default() };
-        let found = Reading::of(text).contenders(FieldType::Amount, &Question::of("total", &field));
+        let found =
+            Reading::of(text).contenders(FieldType::Amount, &Question::of("total", &field), &[]);
         assert_eq!(
             found.iter().map(|one| one.text.as_str()).collect::<Vec<_>>(),
             ["9.50", "10.00"]

@@ -1,6 +1,6 @@
 //! Learning a prior: what decides, over many documents whose answers are known.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
@@ -9,12 +9,15 @@ use super::contract::Contract;
 use super::fit::{Case, Hold, fit};
 use super::measures::{Measures, OF_CONTENDER, OF_NONE};
 use super::point::{Asked, EMBEDDED, asked_of, gather};
+use super::propose;
 use super::rank::{scores, silenced, witnesses};
 use super::role::Role;
+use super::tagger::{Run, Tagged, run_of};
 use super::weights::{Prior, Weights, Witnesses, family};
 use crate::eval::{expected_values, plain_forms};
 use crate::evidence::distribution::{sigmoid, softmax};
-use crate::{Context, FieldType, Task, TaskError};
+use crate::text::lines;
+use crate::{Context, FieldType, Span, Task, TaskError};
 
 /// How strongly learned weights are held where they start, in units of cases.
 const HOLD: Hold = Hold { known: 1.0, fresh: 1.0 };
@@ -33,6 +36,12 @@ pub struct Observed {
     pub(super) contenders: Vec<Contender>,
     /// Places of the contenders that hold the right value.
     pub(super) right: Vec<usize>,
+    /// The lines that the document has, for a tagger to learn from; none where it has nothing to.
+    pub(super) tagged: Tagged,
+    /// The run of lines that each contender covers.
+    pub(super) runs: Vec<Option<Run>>,
+    /// Places of the contenders that no recognizer proposed: the answer shows them.
+    pub(super) shown: Vec<usize>,
     /// How many values the document holds.
     pub(super) expected: usize,
     /// Whether the answer says anything of this field; one that it leaves out is unknown, which is
@@ -98,10 +107,22 @@ pub async fn observe(
     answer: &Value,
     context: &Context,
 ) -> Result<Vec<Observed>, TaskError> {
-    observe_most(task, document, answer, (&Prior::plain(), EMBEDDED), context).await
+    let look = Look { prior: &Prior::plain(), most: EMBEDDED, shows: false };
+    observe_most(task, document, answer, look, context).await
 }
 
-/// The same with as many contenders of each field, as this prior ranks them.
+/// How an example is looked at.
+#[derive(Clone, Copy)]
+pub(super) struct Look<'a> {
+    /// Who says which contenders are looked at closely.
+    pub prior: &'a Prior,
+    /// How many of each field are.
+    pub most: usize,
+    /// Whether lines that the answer shows contend, though no recognizer proposed them.
+    pub shows: bool,
+}
+
+/// The same in a look of one's own.
 ///
 /// # Errors
 /// Those of [`observe`].
@@ -109,36 +130,67 @@ pub(super) async fn observe_most(
     task: &Task,
     document: &str,
     answer: &Value,
-    most: (&Prior, usize),
+    look: Look<'_>,
     context: &Context,
 ) -> Result<Vec<Observed>, TaskError> {
     let contract = Contract::of(task)?;
     let asked = asked_of(&contract.root);
     let pointed: Vec<&Asked<'_>> = asked.iter().filter(|one| !one.is_chosen()).collect();
-    let gathered = gather(&pointed, document, most, context).await?;
     let expected: BTreeMap<String, Vec<String>> = expected_values(answer).into_iter().collect();
+    let wanted_of = |one: &Asked<'_>| expected.get(&one.path).cloned().unwrap_or_default();
+    let lines = lines(document);
+    let tagged: Vec<Tagged> = pointed
+        .iter()
+        .map(|one| {
+            if look.shows && may_be_long(one) {
+                let wanted = wanted_of(one);
+                Tagged::of(document, &lines, wanted.first().map(String::as_str))
+            } else {
+                Tagged::default()
+            }
+        })
+        .collect();
+    let shown = tagged.iter().map(|one| one.spans(document, &lines)).collect();
+    let gathered = gather(&pointed, document, (look.prior, look.most), shown, context).await?;
     Ok(pointed
         .into_iter()
         .zip(gathered)
-        .map(|(one, contenders)| {
-            let wanted = expected.get(&one.path).cloned().unwrap_or_default();
+        .zip(tagged)
+        .map(|((one, contenders), tagged)| {
+            let wanted = wanted_of(one);
             let holds = |one: &Contender| {
                 let forms = plain_forms(&Value::from(one.text.clone()), one.normalized.as_ref());
                 wanted.iter().any(|value| forms.contains(value))
             };
-            let right = (0..contenders.len()).filter(|&index| holds(&contenders[index])).collect();
+            let places = |holds: &dyn Fn(&Contender) -> bool| {
+                (0..contenders.len()).filter(|&index| holds(&contenders[index])).collect()
+            };
+            let recognized: Option<HashSet<Span>> = (!tagged.right.is_empty()).then(|| {
+                propose(one.leaf.field.kind, document).iter().map(|found| found.span).collect()
+            });
+            let unknown = |one: &Contender| {
+                recognized.as_ref().is_some_and(|known| !known.contains(&one.span))
+            };
             Observed {
                 path: one.path.clone(),
                 kind: one.leaf.field.kind,
                 many: one.many,
                 role: one.question.role,
-                right,
+                right: places(&holds),
+                shown: places(&unknown),
+                runs: contenders.iter().map(|one| run_of(document, &lines, one.span)).collect(),
+                tagged,
                 expected: wanted.len(),
                 known: mentions(answer, &one.path),
                 contenders,
             }
         })
         .collect())
+}
+
+/// Whether a field's value may be several whole lines.
+fn may_be_long(one: &Asked<'_>) -> bool {
+    !one.many && matches!(one.leaf.field.kind, FieldType::Address | FieldType::Text)
 }
 
 /// Whether an answer has a value, or null, for the field at this path.

@@ -120,8 +120,8 @@ const fn asks_model(kind: FieldType) -> bool {
     !matches!(kind, FieldType::Address)
 }
 
-/// The contenders of each field, at most so many as this prior ranks them, with all the evidence
-/// that there can be, for learning.
+/// The contenders of each field, at most so many as this prior ranks them and those that are
+/// `shown` for it, with all the evidence that there can be, for learning.
 ///
 /// # Errors
 /// Those of [`point`].
@@ -129,10 +129,12 @@ pub(crate) async fn gather(
     asked: &[&Asked<'_>],
     document: &str,
     (prior, most): (&Prior, usize),
+    shown: Vec<Vec<Span>>,
     context: &Context,
 ) -> Result<Vec<Vec<Contender>>, TaskError> {
     let mut pointing = Pointing::new(document, Decide::Best, context).await?;
     (pointing.prior, pointing.most, pointing.signed) = (prior, most, true);
+    pointing.shown = shown;
     let mut fields = pointing.contenders(asked).await?;
     let heard = pointing.whole && context.models.generator.is_some();
     for (field, contenders) in asked.iter().zip(&mut fields) {
@@ -165,6 +167,8 @@ struct Pointing<'a> {
     most: usize,
     /// Whether contenders get the signs that a head may know them by.
     signed: bool,
+    /// For each field spans that a person has shown.
+    shown: Vec<Vec<Span>>,
     cost: Cost,
     asked_generator: bool,
 }
@@ -201,6 +205,7 @@ impl<'a> Pointing<'a> {
             head,
             most: EMBEDDED,
             signed: head.is_some(),
+            shown: Vec::new(),
             cost: Cost::default(),
             asked_generator: false,
         })
@@ -209,13 +214,21 @@ impl<'a> Pointing<'a> {
     /// The few contenders of each field that the cheap evidence speaks for, with the embedder's word.
     async fn contenders(&mut self, asked: &[&Asked<'_>]) -> Result<Vec<Vec<Contender>>, TaskError> {
         let mut fields = Vec::with_capacity(asked.len());
-        for field in asked {
+        for (index, field) in asked.iter().enumerate() {
             let kind = field.leaf.field.kind;
-            let mut contenders = self.reading.contenders(kind, &field.question);
+            let tagger = self.ranker(field).taught.and_then(|taught| taught.tagger.as_ref());
+            let more = match tagger {
+                Some(tagger) => self.reading.runs(tagger),
+                None => self.shown.get(index).cloned().unwrap_or_default(),
+            };
+            let mut contenders = self.reading.contenders(kind, &field.question, &more);
             if self.signed {
                 self.reading.sign(&mut contenders);
             }
-            self.shorten(field, &mut contenders).await?;
+            if let Some(tagger) = tagger {
+                self.reading.tag(tagger, &mut contenders);
+            }
+            self.shorten(field, &mut contenders, &more).await?;
             fields.push(contenders);
         }
         self.compare(asked, &mut fields).await?;
@@ -223,11 +236,12 @@ impl<'a> Pointing<'a> {
     }
 
     /// Keeps the contenders that the cheap evidence and their window speak for, each at the few
-    /// places that they speak most for.
+    /// places that they speak most for; those at the `sure` spans stay.
     async fn shorten(
         &mut self,
         field: &Asked<'_>,
         contenders: &mut Vec<Contender>,
+        sure: &[Span],
     ) -> Result<(), TaskError> {
         let many_places = contenders.iter().any(|one| one.elsewhere.len() >= PLACES);
         let most = if field.many { LISTED * self.most } else { self.most };
@@ -259,7 +273,8 @@ impl<'a> Pointing<'a> {
             .map(|(score, one)| (score + WINDOW_WEIGHT * f64::from(near_of(one.span)), one))
             .collect();
         order.sort_by(|a, b| b.0.total_cmp(&a.0));
-        order.truncate(most);
+        let mut kept = 0..most;
+        order.retain(|(_, one)| kept.next().is_some() || sure.contains(&one.span));
         contenders.extend(order.into_iter().map(|(_, one)| one));
         Ok(())
     }

@@ -65,7 +65,7 @@ fn bare(word: &str) -> String {
 }
 
 /// "RM 12.50" → "A 9.9": runs of capitals, small letters and digits as one sign each.
-fn pattern_of(text: &str) -> String {
+pub(super) fn pattern_of(text: &str) -> String {
     let mut pattern = String::new();
     for character in text.chars() {
         let class = match character {
@@ -103,6 +103,7 @@ mod tests {
             features: Features::default(),
             elsewhere: Vec::new(),
             signs: Vec::new(),
+            tagged: Default::default(),
         };
         let found = signs(text, &lines(text), &one, 1);
         for sign in [

@@ -4,8 +4,9 @@ use std::{num::NonZeroUsize, time::Instant};
 
 use winnow_engine::{ModelId, Purpose};
 
-use super::head::{FieldHead, FieldWorth, TaughtField, teach_field};
-use super::learn::{Observed, observe_most};
+use super::head::{FieldHead, TaughtField};
+use super::learn::{Look, Observed, observe_most};
+use super::train::{FieldWorth, teach_field};
 use super::weights::Prior;
 use crate::classify::Memory;
 use crate::teach::{
@@ -139,8 +140,8 @@ pub(super) async fn read_examples(
             rows.push(Vec::clone(&row));
             continue;
         }
-        let most = (Prior::shipped(), CONTENDERS);
-        let row = observe_most(task, &example.input, &example.output, most, &context).await?;
+        let look = Look { prior: Prior::shipped(), most: CONTENDERS, shows: true };
+        let row = observe_most(task, &example.input, &example.output, look, &context).await?;
         rows.push(Vec::clone(&OBSERVED.keep(&by, &alone, row)));
     }
     Ok(rows)

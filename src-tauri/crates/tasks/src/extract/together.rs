@@ -91,6 +91,7 @@ mod tests {
                 features: Features::default(),
                 elsewhere: Vec::new(),
                 signs: Vec::new(),
+                tagged: Default::default(),
             };
             (*probability, one)
         });

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use winnow_engine::{EmbedRequest, ModelId, Prompt, Score, ScoreRequest};
+use winnow_engine::{EmbedRequest, ModelId, Prompt, Reach, Score, ScoreRequest};
 
 use super::contender::Reading;
 use crate::cost::Cost;
@@ -106,6 +106,7 @@ pub(crate) async fn score_continuations(
         model: model.clone(),
         prompt: Prompt::Text { parts: vec![document.to_owned(), format!("\n\n{question}")] },
         continuations: texts.into_iter().map(|text| format!(" {text}")).collect(),
+        reach: Reach::Whole,
         priority: context.priority,
     };
     let scored = context.engine.score(request, context.cancel.clone()).await?;

@@ -10,7 +10,7 @@ use regex::Regex;
 
 use super::Proposal;
 use crate::Span;
-use crate::text::{Line, lines, pattern};
+use crate::text::{Line, line_at, lines, pattern};
 
 static STREET: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -35,9 +35,12 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\b(?:tel|telephone|phone|fax|mobile|e-?mail|www|http|gst|vat|tax|reg|registration|roc|invoice|inv|receipt|bill|date|time|cashier|total|subtotal|amount|qty|quantity|price|cash|change|item|description|order|table|thank|open|hours|hrs|customer|account|iban|dear|re:|subject|agreement|page)\b|@|\d{1,2}:\d{2}|\d\.\d{2}\b|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|[€$£]\s?\d",
     )
 });
-/// A telephone number alone on its line: "T. 0123 496 7713".
-static NUMBER_ALONE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)^(?:[a-z]{1,3}[.:] ?)?\+?[(]?\d[\d ()/.-]{5,}\d$"));
+/// A telephone number alone on its line, or as one is dialled from elsewhere: "T. 0123 496 7713".
+static NUMBER_ALONE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:[a-z]{1,3}[.:] ?)?\+?[(]?\d[\d ()/.-]{5,}\d$|(?:^|[^\d-])(?:\+\d{1,3}|\(?0\d{1,3}\)?)[- ]\d{3,4}[- ]?\d{3,4}\b",
+    )
+});
 static COMPANY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:inc|llc|ltd|limited|corp|corporation|gmbh|sdn|bhd|s/b|plc|company|enterprise|trading|restaurant|restoran)\b\.?",
@@ -46,6 +49,12 @@ static COMPANY: LazyLock<Regex> = LazyLock::new(|| {
 static REGISTRATION: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\(?(?:CO\.?|[A-Z-]{2,6})?[ :.#-]*\(?\d{5,}[ -]*[A-Z0-9]?\)?$"));
 static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\p{L} /.-]{2,24}:\s+"));
+/// What looks like a label and is a part of the address: "Lot: 12, Mill Lane".
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:no|nr|num|number|lot|unit|suite|ste|shop|door|plot|house|block|blk|floor|level|room|apt|apartment|building|p\.?\s?o\.?\s?box)\b",
+    )
+});
 /// An address in running text: from a house number to a postcode.
 static INLINE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -58,11 +67,17 @@ const HALF_SURE: f32 = 4.0;
 /// No address has more lines than this.
 const MAX_LINES: usize = 7;
 
+/// Bytes of a label before what a line says, 0 without one.
+pub(in crate::extract) fn label_end(line: &str) -> usize {
+    let label = LABEL.find(line).filter(|_| !NUMBERED.is_match(line));
+    label.map_or(0, |label| label.end())
+}
+
 /// How much more a line looks like one of an address than like any other; 0 is undecided.
 ///
 /// Hand-made weights: what is nearly proof counts 2 and more, what many lines have counts less than 1.
 pub(super) fn address_sign(line: &str) -> f32 {
-    let body = LABEL.find(line).map_or(line, |label| &line[label.end()..]);
+    let body = &line[label_end(line)..];
     let mut sign = -1.0;
     let mut add = |holds: bool, weight: f32| {
         if holds {
@@ -133,6 +148,23 @@ pub(super) fn addresses(text: &str) -> Vec<Proposal> {
     found
 }
 
+/// These spans of whole lines as proposals, whatever their signs say.
+pub(super) fn given(text: &str, spans: &[Span]) -> Vec<Proposal> {
+    let lines = lines(text);
+    let signs = signs(text, &lines);
+    let shape = |span: &Span| {
+        let (first, last) = (line_at(&lines, span.start), line_at(&lines, span.end - 1));
+        signs.get(first..=last).map_or(0.0, shape_of)
+    };
+    spans.iter().map(|span| Proposal::new(*span, shape(span))).collect()
+}
+
+/// How sure a run is with these signs.
+fn shape_of(signs: &[f32]) -> f32 {
+    let sum = signs.iter().sum::<f32>().max(0.0);
+    sum / (sum + HALF_SURE)
+}
+
 /// Disjoint runs with a positive sum, a weak line allowed between two strong ones.
 fn runs(lines: &[Line], signs: &[f32]) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
@@ -165,14 +197,12 @@ fn run_proposal(
     first: usize,
     last: usize,
 ) -> Option<Proposal> {
-    let sum: f32 = signs[first..=last].iter().sum();
-    let label = LABEL.find(lines[first].span.of(text)).map_or(0, |label| label.end());
+    let label = label_end(lines[first].span.of(text));
     let start = lines[first].span.start as usize + label;
     let end = lines[last].span.end as usize;
     let kept = text[start..end].trim_end_matches([',', ' ', ';']);
     let span = Span::new(start..start + kept.len()).trimmed(text)?;
-    let sum = sum.max(0.0);
-    Some(Proposal::new(span, sum / (sum + HALF_SURE)))
+    Some(Proposal::new(span, shape_of(&signs[first..=last])))
 }
 
 #[cfg(test)]
@@ -195,6 +225,14 @@ mod tests {
     fn a_telephone_number_ends_an_address_even_without_its_name() {
         let text = "CITY BOOKS\n73 Mill Close\nNorwich NR2 1TF\nT. 0123 496 7713\nTOTAL 110.00";
         assert_eq!(best(text), "73 Mill Close\nNorwich NR2 1TF");
+    }
+
+    #[test]
+    fn a_house_number_is_no_label() {
+        let text =
+            "CITY BOOKS\nNo : 73, Mill Close,\nNorwich NR2 1TF\nShop:03-8062 6265\nTOTAL 110.00";
+        assert_eq!(best(text), "No : 73, Mill Close,\nNorwich NR2 1TF");
+        assert_eq!(best(&text.replace("No :", "Address: ")), "73, Mill Close,\nNorwich NR2 1TF");
     }
 
     #[test]

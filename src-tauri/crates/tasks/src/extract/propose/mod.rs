@@ -19,6 +19,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+pub(super) use address::label_end;
 pub(super) use place::is_place;
 
 use crate::{FieldType, Span};
@@ -68,6 +69,17 @@ pub(crate) fn propose(kind: FieldType, text: &str) -> Vec<Proposal> {
     found.retain(|proposal| seen.insert(proposal.span));
     found
 }
+
+/// These spans of whole lines, which something else than a recognizer has found.
+pub(super) fn given(kind: FieldType, text: &str, spans: &[Span]) -> Vec<Proposal> {
+    match kind {
+        FieldType::Address => address::given(text, spans),
+        _ => spans.iter().map(|span| Proposal::new(*span, UNTOLD)).collect(),
+    }
+}
+
+/// How sure one is of the type of a span that nobody has looked at.
+const UNTOLD: f32 = 0.5;
 
 /// How much a line looks like one of an address rather than any other, -3 to 3, and whether it is
 /// of a kind that no address has: a telephone number, a price, a heading of a form.

@@ -1,0 +1,318 @@
+//! Teaching one field by what was observed of it, and judging honestly whether that helps.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::contender::Contender;
+use super::fit::{Case, Hold, fit};
+use super::head::{TaughtField, marks};
+use super::learn::{Observed, decided, platt};
+use super::tagger::{COLUMNS, Tagger, recognized, tagged};
+use super::weights::{Prior, Weights, Witnesses};
+
+/// How strongly a weight of the prior is held, and one of a sign at zero, in units of examples.
+const HOLD: Hold = Hold { known: 1.0, fresh: 1.0 };
+/// A sign is kept when this many examples share it.
+const SHARED: usize = 2;
+/// Signs that a field keeps.
+const MOST_SIGNS: usize = 150;
+/// Parts into which the examples are split for cross-validation.
+const FOLDS: usize = 5;
+
+/// A head that answers no better than the prior is kept only if it is this much surer of it.
+const CLEARLY_LESS: f64 = 0.9;
+
+/// How good a field was on the examples that it was not taught by.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct FieldWorth {
+    /// Share of the examples that the prior answers right.
+    pub before: f64,
+    /// The same for the head.
+    pub after: f64,
+}
+
+/// A head that might be taught: which witnesses it hears, and how it did.
+struct Trial {
+    /// Place of its examples among the ways to look at them.
+    way: usize,
+    wanted: Witnesses,
+    worth: FieldWorth,
+    loss: f64,
+    /// The probability of each answer and whether it was right; empty where the prior is as good.
+    judged: Vec<(f64, bool)>,
+}
+
+impl Trial {
+    fn of(way: usize, wanted: Witnesses, by_prior: &Judged, judged: Judged) -> Self {
+        // Where most examples lack the value, a head that never finds it would be right most often.
+        let keeps_finding = judged.found >= by_prior.found;
+        let (before, after) = (score(&by_prior.answers), score(&judged.answers));
+        let loss = log_loss(&judged.answers);
+        let surer = loss < log_loss(&by_prior.answers) * CLEARLY_LESS;
+        let helps = keeps_finding && (after > before || after == before && surer);
+        let worth = FieldWorth { before, after: if helps { after } else { before } };
+        let judged = if helps { judged.answers } else { Vec::new() };
+        Self { way, wanted, worth, loss, judged }
+    }
+
+    fn beats(&self, other: &Self) -> bool {
+        (self.worth.after, -self.loss) > (other.worth.after, -other.loss)
+    }
+}
+
+/// Answers to examples: the probability of each and whether it is right.
+#[derive(Debug, Default)]
+struct Judged {
+    answers: Vec<(f64, bool)>,
+    /// Right answers to examples that hold the value.
+    found: usize,
+}
+
+impl Judged {
+    fn add(&mut self, one: &Observed, answers: Vec<(f64, bool)>) {
+        if one.expected > 0 {
+            self.found += answers.iter().filter(|answer| answer.1).count();
+        }
+        self.answers.extend(answers);
+    }
+}
+
+/// The examples as a head meets such documents, and the tagger that it has.
+struct Examples {
+    observed: Vec<Observed>,
+    tagger: Option<Tagger>,
+}
+
+impl Examples {
+    /// Without a tagger, and with one where there is something to tag.
+    fn ways(observed: &[&Observed]) -> Vec<Self> {
+        let plain = Self { observed: recognized(observed), tagger: None };
+        let told = tagged(observed, FOLDS)
+            .map(|(tagger, observed)| Self { observed, tagger: Some(tagger) });
+        [plain].into_iter().chain(told).collect()
+    }
+
+    /// The examples of a fold, or the others.
+    fn part(&self, fold: usize, folds: usize, held: bool) -> Vec<&Observed> {
+        let all = self.observed.iter().enumerate();
+        all.filter(|(index, _)| (index % folds == fold) == held).map(|(_, one)| one).collect()
+    }
+
+    fn all(&self) -> Vec<&Observed> {
+        self.observed.iter().collect()
+    }
+}
+
+/// What a head weighs beside the measures.
+struct More {
+    tagged: bool,
+    signs: Vec<String>,
+}
+
+impl More {
+    fn of(observed: &[&Observed], tagged: bool) -> Self {
+        Self { tagged, signs: shared_signs(observed) }
+    }
+
+    fn len(&self) -> usize {
+        self.signs.len() + if self.tagged { COLUMNS } else { 0 }
+    }
+
+    fn add_to(&self, mut case: Case, one: &Observed, wanted: Witnesses) -> Case {
+        let heard: Vec<Contender> = one.heard_contenders(wanted).cloned().collect();
+        let marks = marks(&self.signs, self.tagged, &heard);
+        for (row, marks) in case.measures.contenders.iter_mut().zip(marks) {
+            row.extend(marks);
+        }
+        case
+    }
+}
+
+/// Teaches one field by what was observed of it, an observation for each example. `None` where
+/// the prior is as good.
+pub(super) fn teach_field(
+    observed: &[&Observed],
+    prior: &Prior,
+) -> (Option<TaughtField>, FieldWorth) {
+    let ways = Examples::ways(observed);
+    let Some(plain) = ways.first() else { return (None, FieldWorth::default()) };
+    let mut best: Option<Trial> = None;
+    for wanted in Witnesses::ALL {
+        let by_prior = judged_by_prior(&plain.observed, prior, wanted);
+        if by_prior.answers.is_empty() {
+            continue;
+        }
+        for (way, examples) in ways.iter().enumerate() {
+            let judged = cross_validated(examples, prior, wanted);
+            let trial = Trial::of(way, wanted, &by_prior, judged);
+            if best.as_ref().is_none_or(|best| trial.beats(best)) {
+                best = Some(trial);
+            }
+        }
+    }
+    let Some(Trial { way, worth, wanted, judged, .. }) = best else {
+        return (None, FieldWorth::default());
+    };
+    if judged.is_empty() {
+        return (None, worth);
+    }
+    let examples = &ways[way];
+    let more = More::of(&examples.all(), examples.tagger.is_some());
+    let shape = learned(&examples.all(), prior, Witnesses::default(), &more);
+    let mut heard = learned(&examples.all(), prior, wanted, &more);
+    heard.calibration = platt(&judged);
+    let taught = TaughtField {
+        tagger: examples.tagger.clone(),
+        signs: more.signs,
+        shape,
+        heard,
+        embedder: wanted.embedder,
+        model: wanted.model,
+    };
+    (Some(taught), worth)
+}
+
+/// Share of right answers.
+fn score(judged: &[(f64, bool)]) -> f64 {
+    judged.iter().filter(|one| one.1).count() as f64 / judged.len().max(1) as f64
+}
+
+fn log_loss(judged: &[(f64, bool)]) -> f64 {
+    let loss = |(probability, right): &(f64, bool)| {
+        -(if *right { *probability } else { 1.0 - probability }).max(1e-6).ln()
+    };
+    judged.iter().map(loss).sum::<f64>() / judged.len().max(1) as f64
+}
+
+/// What the prior answers, with these witnesses.
+fn judged_by_prior(observed: &[Observed], prior: &Prior, wanted: Witnesses) -> Judged {
+    let mut judged = Judged::default();
+    for one in observed {
+        if let Some(case) = one.judged(wanted) {
+            judged.add(one, decided(&case, &prior.of(one.kind, one.role, one.many, wanted)));
+        }
+    }
+    judged
+}
+
+/// What a head answers on each part of the examples, taught by the others.
+fn cross_validated(examples: &Examples, prior: &Prior, wanted: Witnesses) -> Judged {
+    let folds = FOLDS.min(examples.observed.len());
+    let mut judged = Judged::default();
+    for fold in 0..folds {
+        let others = examples.part(fold, folds, false);
+        if others.is_empty() {
+            continue;
+        }
+        let more = More::of(&others, examples.tagger.is_some());
+        let weights = learned(&others, prior, wanted, &more);
+        for one in examples.part(fold, folds, true) {
+            if let Some(case) = one.judged(wanted) {
+                judged.add(one, decided(&more.add_to(case, one, wanted), &weights));
+            }
+        }
+    }
+    judged
+}
+
+/// The prior's weights, moved towards what explains the examples.
+fn learned(observed: &[&Observed], prior: &Prior, wanted: Witnesses, more: &More) -> Weights {
+    let Some(any) = observed.first() else { return Weights::default() };
+    let mut start = prior.of(any.kind, any.role, any.many, wanted);
+    start.contender.extend(vec![0.0; more.len()]);
+    let cases: Vec<Case> = observed
+        .iter()
+        .filter_map(|one| Some(more.add_to(one.case(wanted)?, one, wanted)))
+        .collect();
+    fit(&cases.iter().collect::<Vec<_>>(), &start, HOLD, more.len())
+}
+
+/// The signs that several examples have on their right values or on their others, the commonest.
+fn shared_signs(observed: &[&Observed]) -> Vec<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for one in observed {
+        let own: BTreeSet<&str> =
+            one.contenders.iter().flat_map(|one| one.signs.iter().map(String::as_str)).collect();
+        for sign in own {
+            *counts.entry(sign).or_default() += 1;
+        }
+    }
+    let mut shared: Vec<(&str, usize)> =
+        counts.into_iter().filter(|(_, count)| *count >= SHARED).collect();
+    shared.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    shared.into_iter().take(MOST_SIGNS).map(|(sign, _)| sign.to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::features::Features;
+    use super::super::role::Role;
+    use super::super::tagger::Tagged;
+    use super::*;
+    use crate::{FieldType, Span};
+
+    fn contender(place: usize, early: f32, sign: &str) -> Contender {
+        Contender {
+            span: Span::new(place..place + 1),
+            text: format!("{place}.00"),
+            normalized: None,
+            features: Features { shape: 1.0, early, ..Features::default() },
+            elsewhere: Vec::new(),
+            signs: vec![sign.to_owned()],
+            tagged: [0.0; COLUMNS],
+        }
+    }
+
+    /// A document with a net amount and a gross one, of which `right` is asked for.
+    fn observed(right: usize) -> Observed {
+        Observed {
+            path: "amount".to_owned(),
+            kind: FieldType::Amount,
+            many: false,
+            role: Role::default(),
+            contenders: vec![contender(0, 0.9, "before: net"), contender(5, 0.8, "before: gross")],
+            right: vec![right],
+            shown: Vec::new(),
+            runs: Vec::new(),
+            tagged: Tagged::default(),
+            expected: 1,
+            known: true,
+        }
+    }
+
+    #[test]
+    fn corrections_teach_which_words_announce_the_value() {
+        let examples: Vec<Observed> = (0..12).map(|_| observed(1)).collect();
+        let rows: Vec<&Observed> = examples.iter().collect();
+        let (taught, worth) = teach_field(&rows, &Prior::plain());
+        let taught = taught.expect("the second amount is always right, the prior takes the first");
+        assert!(taught.signs.contains(&"before: gross".to_owned()), "{:?}", taught.signs);
+        assert!(worth.after > worth.before + 0.5, "{worth:?}");
+    }
+
+    #[test]
+    fn a_field_that_the_prior_answers_right_keeps_it() {
+        let examples: Vec<Observed> = (0..12).map(|index| observed(index % 2)).collect();
+        let rows: Vec<&Observed> = examples.iter().collect();
+        let (taught, worth) = teach_field(&rows, &Prior::plain());
+        assert!(taught.is_none(), "there is nothing to learn where chance decides: {worth:?}");
+    }
+
+    #[test]
+    fn a_head_that_finds_less_is_not_taken_for_saying_none_more_often() {
+        let lacking = || Observed { right: Vec::new(), expected: 0, ..observed(0) };
+        let examples: Vec<Observed> =
+            (0..20).map(|index| if index % 5 == 0 { observed(0) } else { lacking() }).collect();
+        let rows: Vec<&Observed> = examples.iter().collect();
+        let prior = judged_by_prior(&examples, &Prior::plain(), Witnesses::default());
+        assert_eq!((prior.found, prior.answers.len()), (4, 20), "it always takes the first");
+        assert!(teach_field(&rows, &Prior::plain()).0.is_none(), "nothing tells the five apart");
+    }
+
+    #[test]
+    fn the_same_examples_teach_the_same() {
+        let examples: Vec<Observed> = (0..9).map(|_| observed(1)).collect();
+        let rows: Vec<&Observed> = examples.iter().collect();
+        let plain = Prior::plain();
+        assert_eq!(teach_field(&rows, &plain).0, teach_field(&rows, &plain).0);
+    }
+}
