@@ -46,7 +46,7 @@ impl Ours {
         Ok(Self { engine, model })
     }
 
-    /// The most probable of these continuations.
+    /// The most probable of these continuations, as a classification asks for it.
     pub async fn choose(
         &self,
         parts: Vec<String>,
@@ -56,7 +56,7 @@ impl Ours {
             model: self.model.id.clone(),
             prompt: Prompt::Text { parts },
             continuations: options.iter().map(|&option| option.to_owned()).collect(),
-            reach: if std::env::var("PARTING").is_ok() { Reach::Parting } else { Reach::Whole },
+            reach: Reach::Parting,
             priority: Priority::batch(),
         };
         let outcome = self.engine.score(request, CancellationToken::new()).await?;

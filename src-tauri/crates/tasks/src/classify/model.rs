@@ -147,7 +147,9 @@ impl Speaker {
             model: self.model.clone(),
             prompt: Prompt::from(prompt::classify(task, text)),
             continuations: called.concat(),
-            reach: reach(),
+            // What follows is nearly as certain with one label as with another, and what it adds to
+            // their scores is noise: 0.71 of 62 office messages right become 0.82.
+            reach: Reach::Parting,
             priority: context.priority,
         };
         let outcome = context.engine.score(request, context.cancel.clone()).await?;
@@ -158,10 +160,6 @@ impl Speaker {
             .collect();
         Ok((scores, Cost::from(&outcome)))
     }
-}
-
-fn reach() -> Reach {
-    if std::env::var("PARTING").is_ok() { Reach::Parting } else { Reach::Whole }
 }
 
 /// The continuations of each label. Without calibration only its name: a mean over callings of
