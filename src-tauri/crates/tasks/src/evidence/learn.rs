@@ -4,7 +4,7 @@ use ndarray::Array2;
 
 use super::{
     Prototypes,
-    distribution::{best_temperature, log_loss, ranking, sums},
+    distribution::{best_temperature, log_loss, ranking, softmax, sums},
     head::{LabelHead, matrix},
     logistic::{Answers, Samples, fit},
     neighbours::{Neighbours, WEIGHTS},
@@ -97,13 +97,14 @@ pub(crate) fn learn(names: &[String], words: &[Vec<f32>], lesson: &Lesson) -> Le
         .iter()
         .filter_map(|&share| smaller(words, lesson, &folds, (hold, weight), share))
         .collect();
-    let surer = fewer.last().map_or(1.0, |half| surer(half, together));
-    let neighbours = (weight > 0.0).then(|| whole.neighbours.weighed(weight, together * surer));
+    let rise = fewer.last().map_or(0.0, |half| after.accuracy - half.accuracy);
+    let cooled = cooled(&unseen, MISSING * rise);
+    let neighbours = (weight > 0.0).then(|| whole.neighbours.weighed(weight, together * cooled));
     let head = LabelHead {
         labels: names.to_vec(),
         centre: whole.centre,
         weights: weights.into_iter().map(|weight| weight * SCALE).collect(),
-        temperature: temperature * surer,
+        temperature: temperature * cooled,
         hold,
         neighbours,
         model: None,
@@ -186,7 +187,6 @@ fn choose(held_out: &[Vec<Vec<f64>>], answers: &[usize]) -> (usize, f64) {
 struct Smaller {
     taught: usize,
     accuracy: f64,
-    temperature: f64,
 }
 
 /// How the examples of the other folds do if only one of `share` of each label's is seen.
@@ -222,11 +222,7 @@ fn smaller(
         told.extend(rows);
         answers.extend(judged.into_iter().map(|index| lesson.answers[index]));
     }
-    (taught > 0).then(|| Smaller {
-        taught,
-        accuracy: Quality::of(&told, &answers).accuracy,
-        temperature: best_temperature(&told, &answers, 0.0),
-    })
+    (taught > 0).then(|| Smaller { taught, accuracy: Quality::of(&told, &answers).accuracy })
 }
 
 /// Runs the folds of a cross-validation side by side.
@@ -241,17 +237,30 @@ fn each_fold<T: Send>(judge: &(impl Fn(usize) -> T + Sync)) -> Vec<T> {
     })
 }
 
-/// The steepest and the least that a temperature may fall, in powers of the number of examples.
-const FALL: (f64, f64) = (0.0, 0.6);
+/// The part of a doubling of the examples that a fold misses of all: log2(5 / 4).
+const MISSING: f64 = 0.322;
 
-/// What the temperature of a cross-validation has to be multiplied by for a head that all
-/// examples taught, which is surer by right than one that a fold less has taught: a temperature
-/// is a power of the number of examples, which half of them show.
-fn surer(half: &Smaller, folded: f64) -> f64 {
-    let fall = ((half.temperature / folded).ln() / 2.0_f64.ln()).clamp(FALL.0, FALL.1);
-    let missing = (FOLDS - 1) as f64 / FOLDS as f64;
-    missing.powf(fall)
+/// What the temperature has to be multiplied by for the confidence in the best answers to rise by
+/// this much: a head that all examples taught is right more often than those of the folds, by as
+/// much as the learning curve rises, and surer by right.
+fn cooled(unseen: &[Vec<f64>], rise: f64) -> f64 {
+    let confidence = |temperature: f64| {
+        let best = |row: &Vec<f64>| softmax(row, temperature).into_iter().fold(0.0, f64::max);
+        unseen.iter().map(best).sum::<f64>() / unseen.len().max(1) as f64
+    };
+    let wanted = confidence(1.0) + rise;
+    let (mut low, mut high) = (COLDEST, 1.0);
+    for _ in 0..HALVINGS {
+        let middle = 0.5 * (low + high);
+        if confidence(middle) > wanted { low = middle } else { high = middle }
+    }
+    high
 }
+
+/// A temperature is never lowered further than to this share of itself.
+const COLDEST: f64 = 0.5;
+/// Steps of a bisection, to a hundredth.
+const HALVINGS: usize = 7;
 
 /// Some of the examples, ready for the regression.
 struct Part {
