@@ -89,7 +89,7 @@ mod tests {
 
     fn amounts(text: &str) -> Vec<Contender> {
         let field = Field { kind: FieldType::Amount, ..Field::default() };
-        Reading::of(text).contenders(FieldType::Amount, &Question::of("total", &field))
+        Reading::of(text).contenders(FieldType::Amount, &Question::of("total", &field), &[])
     }
 
     #[test]

@@ -276,7 +276,7 @@ impl Lesson {
     }
 
     /// What weights learned from the others answer on each part of the fields.
-    fn cross_validated(&self) -> Vec<(f64, bool)> {
+    fn cross_validated(&self) -> Vec<Decision> {
         let mut answers = Vec::new();
         // Parts by order among the fields with all the evidence, so that each has some of them.
         let mut order = 0;
@@ -303,16 +303,26 @@ const fn teaches(case: &Case) -> bool {
     !case.missed || case.many
 }
 
-/// The answers that these weights give, each with its probability and whether it is right.
+/// An answer that a ranker gives.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Decision {
+    pub probability: f64,
+    pub right: bool,
+    /// Whether it is a value, not "there is none".
+    pub is_value: bool,
+}
+
+/// The answers that these weights give.
 ///
-/// One for a field with one value; for a list one for each contender.
-pub(super) fn decided(case: &Case, weights: &Weights) -> Vec<(f64, bool)> {
+/// One for a field with one value; for a list one for each contender, right if it is a value.
+pub(super) fn decided(case: &Case, weights: &Weights) -> Vec<Decision> {
     let scores = scores(weights, &case.measures);
     let last = case.measures.contenders.len();
     if case.many {
-        let each = |index: usize| {
-            let probability = sigmoid(scores[index] - scores[last]);
-            (probability, case.right.contains(&index))
+        let each = |index: usize| Decision {
+            probability: sigmoid(scores[index] - scores[last]),
+            right: case.right.contains(&index),
+            is_value: true,
         };
         return (0..last).map(each).collect();
     }
@@ -324,17 +334,17 @@ pub(super) fn decided(case: &Case, weights: &Weights) -> Vec<(f64, bool)> {
     } else {
         case.right.contains(&best)
     };
-    vec![(probabilities[best], right)]
+    vec![Decision { probability: probabilities[best], right, is_value: best != last }]
 }
 
 /// Slope and offset that make probabilities honest (Platt 1999): a logistic regression of right
 /// and wrong on log-odds. `None` for too few answers, or answers that are all alike.
-pub(super) fn platt(answers: &[(f64, bool)]) -> Option<(f64, f64)> {
-    let right = answers.iter().filter(|answer| answer.1).count();
+pub(super) fn platt(answers: &[Decision]) -> Option<(f64, f64)> {
+    let right = answers.iter().filter(|answer| answer.right).count();
     if answers.len() < LEAST_TO_CALIBRATE || right == 0 || right == answers.len() {
         return None;
     }
-    let rows = answers.iter().map(|(probability, right)| {
+    let rows = answers.iter().map(|Decision { probability, right, .. }| {
         let kept = probability.clamp(1e-6, 1.0 - 1e-6);
         let odds = (kept / (1.0 - kept)).ln() as f32;
         Case {

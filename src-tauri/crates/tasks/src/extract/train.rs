@@ -5,12 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::contender::Contender;
 use super::fit::{Case, Hold, fit};
 use super::head::{TaughtField, marks};
-use super::learn::{Observed, decided, platt};
+use super::learn::{Decision, Observed, decided, platt};
 use super::tagger::{COLUMNS, Tagger, recognized, tagged};
 use super::weights::{Prior, Weights, Witnesses};
 
-/// How strongly a weight of the prior is held, and one of a sign at zero, in units of examples.
-const HOLD: Hold = Hold { known: 1.0, fresh: 1.0 };
 /// A sign is kept when this many examples share it.
 const SHARED: usize = 2;
 /// Signs that a field keeps.
@@ -24,34 +22,65 @@ const CLEARLY_LESS: f64 = 0.9;
 /// How good a field was on the examples that it was not taught by.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct FieldWorth {
-    /// Share of the examples that the prior answers right.
+    /// Share of the examples that the prior answers right; of a list the F1 of its values.
     pub before: f64,
     /// The same for the head.
     pub after: f64,
 }
 
-/// A head that might be taught: which witnesses it hears, and how it did.
-struct Trial {
+/// How a head may be taught.
+#[derive(Clone, Copy, Debug)]
+struct Manner {
     /// Place of its examples among the ways to look at them.
     way: usize,
     wanted: Witnesses,
+    /// Signs that it keeps at most.
+    signs: usize,
+    hold: Hold,
+}
+
+/// From the boldest to the most careful: few examples of long documents share many signs by chance.
+const MANNERS: [(usize, f64); 3] = [(MOST_SIGNS, 1.0), (0, 1.0), (0, 8.0)];
+
+impl Manner {
+    /// All manners of hearing these witnesses.
+    fn all(ways: usize, wanted: Witnesses) -> impl Iterator<Item = Self> {
+        (0..ways).flat_map(move |way| {
+            MANNERS.iter().map(move |&(signs, hold)| Self {
+                way,
+                wanted,
+                signs,
+                hold: Hold { known: hold, fresh: 1.0 },
+            })
+        })
+    }
+}
+
+/// A head that might be taught, and how it did.
+struct Trial {
+    manner: Manner,
     worth: FieldWorth,
     loss: f64,
-    /// The probability of each answer and whether it was right; empty where the prior is as good.
-    judged: Vec<(f64, bool)>,
+    /// Its answers; empty where the prior is as good.
+    judged: Vec<Decision>,
 }
 
 impl Trial {
-    fn of(way: usize, wanted: Witnesses, by_prior: &Judged, judged: Judged) -> Self {
-        // Where most examples lack the value, a head that never finds it would be right most often.
-        let keeps_finding = judged.found >= by_prior.found;
-        let (before, after) = (score(&by_prior.answers), score(&judged.answers));
-        let loss = log_loss(&judged.answers);
-        let surer = loss < log_loss(&by_prior.answers) * CLEARLY_LESS;
-        let helps = keeps_finding && (after > before || after == before && surer);
+    fn of(manner: Manner, by_prior: &Judged, judged: Judged) -> Self {
+        let (before, after) = (by_prior.score(), judged.score());
+        let loss = judged.log_loss();
+        let surer = loss < by_prior.log_loss() * CLEARLY_LESS;
+        let helps = if judged.many {
+            // A handful of lists says little by how many values are found, more by how probable.
+            surer && after >= before
+        } else {
+            // Where most examples lack the value, one who never finds it would be right most often.
+            let finds = judged.found() >= by_prior.found();
+            finds && (after > before || after == before && surer)
+        };
         let worth = FieldWorth { before, after: if helps { after } else { before } };
         let judged = if helps { judged.answers } else { Vec::new() };
-        Self { way, wanted, worth, loss, judged }
+        Self { manner, worth, loss, judged }
     }
 
     fn beats(&self, other: &Self) -> bool {
@@ -59,20 +88,48 @@ impl Trial {
     }
 }
 
-/// Answers to examples: the probability of each and whether it is right.
+/// Answers to examples.
 #[derive(Debug, Default)]
 struct Judged {
-    answers: Vec<(f64, bool)>,
-    /// Right answers to examples that hold the value.
-    found: usize,
+    /// One for each example; of a list one for each contender.
+    answers: Vec<Decision>,
+    /// Values that the examples hold.
+    expected: usize,
+    many: bool,
 }
 
 impl Judged {
-    fn add(&mut self, one: &Observed, answers: Vec<(f64, bool)>) {
-        if one.expected > 0 {
-            self.found += answers.iter().filter(|answer| answer.1).count();
-        }
+    fn add(&mut self, one: &Observed, answers: Vec<Decision>) {
+        self.expected += one.expected;
+        self.many = one.many;
         self.answers.extend(answers);
+    }
+
+    /// Share of right answers; of a list the F1 of its values.
+    fn score(&self) -> f64 {
+        if self.many {
+            let claimed = self.values().count();
+            return 2.0 * self.found() as f64 / (claimed + self.expected).max(1) as f64;
+        }
+        let right = self.answers.iter().filter(|one| one.right).count();
+        right as f64 / self.answers.len().max(1) as f64
+    }
+
+    /// Right values.
+    fn found(&self) -> usize {
+        self.values().filter(|one| one.right).count()
+    }
+
+    /// The values that are given; of a list those that are rather in it than not.
+    fn values(&self) -> impl Iterator<Item = &Decision> {
+        self.answers.iter().filter(|one| one.is_value && (!self.many || one.probability > 0.5))
+    }
+
+    fn log_loss(&self) -> f64 {
+        let loss = |one: &Decision| {
+            -(if one.right { one.probability } else { 1.0 - one.probability }).max(1e-6).ln()
+        };
+        self.answers.iter().map(loss).sum::<f64>() / self.answers.len().max(1) as f64
     }
 }
 
@@ -109,8 +166,8 @@ struct More {
 }
 
 impl More {
-    fn of(observed: &[&Observed], tagged: bool) -> Self {
-        Self { tagged, signs: shared_signs(observed) }
+    fn of(observed: &[&Observed], tagged: bool, manner: Manner) -> Self {
+        Self { tagged, signs: shared_signs(observed, manner.signs) }
     }
 
     fn len(&self) -> usize {
@@ -141,24 +198,25 @@ pub(super) fn teach_field(
         if by_prior.answers.is_empty() {
             continue;
         }
-        for (way, examples) in ways.iter().enumerate() {
-            let judged = cross_validated(examples, prior, wanted);
-            let trial = Trial::of(way, wanted, &by_prior, judged);
+        for manner in Manner::all(ways.len(), wanted) {
+            let judged = cross_validated(&ways[manner.way], prior, manner);
+            let trial = Trial::of(manner, &by_prior, judged);
             if best.as_ref().is_none_or(|best| trial.beats(best)) {
                 best = Some(trial);
             }
         }
     }
-    let Some(Trial { way, worth, wanted, judged, .. }) = best else {
+    let Some(Trial { manner, worth, judged, .. }) = best else {
         return (None, FieldWorth::default());
     };
     if judged.is_empty() {
         return (None, worth);
     }
-    let examples = &ways[way];
-    let more = More::of(&examples.all(), examples.tagger.is_some());
-    let shape = learned(&examples.all(), prior, Witnesses::default(), &more);
-    let mut heard = learned(&examples.all(), prior, wanted, &more);
+    let (examples, wanted) = (&ways[manner.way], manner.wanted);
+    let more = More::of(&examples.all(), examples.tagger.is_some(), manner);
+    let alone = Manner { wanted: Witnesses::default(), ..manner };
+    let shape = learned(&examples.all(), prior, alone, &more);
+    let mut heard = learned(&examples.all(), prior, manner, &more);
     heard.calibration = platt(&judged);
     let taught = TaughtField {
         tagger: examples.tagger.clone(),
@@ -169,18 +227,6 @@ pub(super) fn teach_field(
         model: wanted.model,
     };
     (Some(taught), worth)
-}
-
-/// Share of right answers.
-fn score(judged: &[(f64, bool)]) -> f64 {
-    judged.iter().filter(|one| one.1).count() as f64 / judged.len().max(1) as f64
-}
-
-fn log_loss(judged: &[(f64, bool)]) -> f64 {
-    let loss = |(probability, right): &(f64, bool)| {
-        -(if *right { *probability } else { 1.0 - probability }).max(1e-6).ln()
-    };
-    judged.iter().map(loss).sum::<f64>() / judged.len().max(1) as f64
 }
 
 /// What the prior answers, with these witnesses.
@@ -195,7 +241,7 @@ fn judged_by_prior(observed: &[Observed], prior: &Prior, wanted: Witnesses) -> J
 }
 
 /// What a head answers on each part of the examples, taught by the others.
-fn cross_validated(examples: &Examples, prior: &Prior, wanted: Witnesses) -> Judged {
+fn cross_validated(examples: &Examples, prior: &Prior, manner: Manner) -> Judged {
     let folds = FOLDS.min(examples.observed.len());
     let mut judged = Judged::default();
     for fold in 0..folds {
@@ -203,11 +249,12 @@ fn cross_validated(examples: &Examples, prior: &Prior, wanted: Witnesses) -> Jud
         if others.is_empty() {
             continue;
         }
-        let more = More::of(&others, examples.tagger.is_some());
-        let weights = learned(&others, prior, wanted, &more);
+        let more = More::of(&others, examples.tagger.is_some(), manner);
+        let weights = learned(&others, prior, manner, &more);
         for one in examples.part(fold, folds, true) {
-            if let Some(case) = one.judged(wanted) {
-                judged.add(one, decided(&more.add_to(case, one, wanted), &weights));
+            if let Some(case) = one.judged(manner.wanted) {
+                let case = more.add_to(case, one, manner.wanted);
+                judged.add(one, decided(&case, &weights));
             }
         }
     }
@@ -215,19 +262,19 @@ fn cross_validated(examples: &Examples, prior: &Prior, wanted: Witnesses) -> Jud
 }
 
 /// The prior's weights, moved towards what explains the examples.
-fn learned(observed: &[&Observed], prior: &Prior, wanted: Witnesses, more: &More) -> Weights {
+fn learned(observed: &[&Observed], prior: &Prior, manner: Manner, more: &More) -> Weights {
     let Some(any) = observed.first() else { return Weights::default() };
-    let mut start = prior.of(any.kind, any.role, any.many, wanted);
+    let mut start = prior.of(any.kind, any.role, any.many, manner.wanted);
     start.contender.extend(vec![0.0; more.len()]);
     let cases: Vec<Case> = observed
         .iter()
-        .filter_map(|one| Some(more.add_to(one.case(wanted)?, one, wanted)))
+        .filter_map(|one| Some(more.add_to(one.case(manner.wanted)?, one, manner.wanted)))
         .collect();
-    fit(&cases.iter().collect::<Vec<_>>(), &start, HOLD, more.len())
+    fit(&cases.iter().collect::<Vec<_>>(), &start, manner.hold, more.len())
 }
 
 /// The signs that several examples have on their right values or on their others, the commonest.
-fn shared_signs(observed: &[&Observed]) -> Vec<String> {
+fn shared_signs(observed: &[&Observed], most: usize) -> Vec<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for one in observed {
         let own: BTreeSet<&str> =
@@ -239,7 +286,7 @@ fn shared_signs(observed: &[&Observed]) -> Vec<String> {
     let mut shared: Vec<(&str, usize)> =
         counts.into_iter().filter(|(_, count)| *count >= SHARED).collect();
     shared.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    shared.into_iter().take(MOST_SIGNS).map(|(sign, _)| sign.to_owned()).collect()
+    shared.into_iter().take(most).map(|(sign, _)| sign.to_owned()).collect()
 }
 
 #[cfg(test)]
@@ -304,7 +351,10 @@ mod tests {
             (0..20).map(|index| if index % 5 == 0 { observed(0) } else { lacking() }).collect();
         let rows: Vec<&Observed> = examples.iter().collect();
         let prior = judged_by_prior(&examples, &Prior::plain(), Witnesses::default());
-        assert_eq!((prior.found, prior.answers.len()), (4, 20), "it always takes the first");
+        assert!(
+            prior.found() == 4 && prior.answers.len() == 20,
+            "it always takes the first: {prior:?}"
+        );
         assert!(teach_field(&rows, &Prior::plain()).0.is_none(), "nothing tells the five apart");
     }
 

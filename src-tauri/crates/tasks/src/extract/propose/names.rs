@@ -47,6 +47,8 @@ static LABELLED: LazyLock<Regex> =
 const HEAD_LINES: usize = 8;
 /// A line at least this long is prose, not a line of a form.
 const PROSE_FROM: usize = 60;
+/// A legal form no longer than this may be cut short by a full stop, which ends no sentence.
+const SHORT_FORM: usize = 6;
 /// A name with more words than this is a heading or a sentence.
 const MAX_WORDS: usize = 9;
 
@@ -93,7 +95,8 @@ pub(super) fn organizations(text: &str) -> Vec<Proposal> {
     let lines = lines(text);
     let head = letterhead(text, &lines);
     let head_end = head.iter().map(|name| name.span.end).max().unwrap_or(0);
-    let runs = name_runs(text).into_iter().filter(|run| run.words <= MAX_WORDS);
+    let runs = name_runs(text).into_iter();
+    let runs = runs.filter(|run| run.words <= MAX_WORDS && !is_role(run.span.of(text)));
     let prosaic = is_prosaic(text, &lines);
     let mut found: Vec<Proposal> = runs
         .filter_map(|run| {
@@ -120,6 +123,17 @@ pub(super) fn organizations(text: &str) -> Vec<Proposal> {
         name.normalized = standard_name(name.span.of(text)).map(Into::into);
     }
     found
+}
+
+/// What agreements call those who make them, and their own parts, with a capital.
+static ROLES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:(?:the|new|said|each|managing|and|or|whereas|now|therefore|witnesseth|recitals?|premises|agreement|company|corporation|party|parties|employee|employer|executive|director|officer|associate|consultant|contractor|recipient|discloser|receiving|disclosing|buyer|seller|purchaser|supplier|customer|licensee|licensor|lessee|lessor|tenant|landlord|borrower|lender|undersigned|representatives?|affiliates?|counterparty|stockholder|exhibit|section|article|schedule|confidential|information)(?:['’]s)?\s*)+$",
+    )
+});
+
+fn is_role(name: &str) -> bool {
+    ROLES.is_match(name)
 }
 
 /// Whether most of a document is prose: then its short lines are headings and signatures, not rows.
@@ -279,7 +293,7 @@ fn push_run(text: &str, words: &[Word], runs: &mut Vec<NameRun>) {
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
     let mut end = last.span.end as usize;
     // The full stop of "Inc." belongs to the name; the one behind "Smith" ends a sentence.
-    if last.legal_form && text[end..].starts_with('.') && last.span.of(text).len() <= 6 {
+    if last.legal_form && text[end..].starts_with('.') && last.span.of(text).len() <= SHORT_FORM {
         end += 1;
     }
     let legal_form = words.iter().any(|word| word.legal_form);
@@ -313,7 +327,8 @@ fn split_words(text: &str) -> Vec<Word> {
         }
         let tail = &body[kept.len()..];
         let initial = kept.chars().count() == 1 && kept != "I";
-        let dotted = tail == "." && (initial || TITLE.is_match(kept) || is_legal_form(kept));
+        let short_form = is_legal_form(kept) && kept.len() <= SHORT_FORM;
+        let dotted = tail == "." && (initial || TITLE.is_match(kept) || short_form);
         let between = found.last().map_or("", |last| &text[last.span.end as usize..from]);
         let first = kept.chars().next().unwrap_or(' ');
         found.push(Word {
@@ -385,6 +400,27 @@ mod tests {
             ),
             ["Kite Pharma, Inc.", "Delaware", "Gilead Sciences, Inc.", "Gilead"]
         );
+    }
+
+    #[test]
+    fn a_legal_form_written_out_ends_a_sentence() {
+        assert_eq!(
+            runs(
+                "made by R. J. Seifert Enterprises. Collectively they owe Acme Corp. Texas nothing."
+            ),
+            ["R. J. Seifert Enterprises", "Collectively", "Acme Corp. Texas"]
+        );
+    }
+
+    #[test]
+    fn what_an_agreement_calls_its_parties_names_nobody() {
+        let text = "WHEREAS, the Company and Executive Bakeries Ltd. met, the Executive and the Company agree.";
+        let found = organizations(text);
+        let found: Vec<&str> = found.iter().map(|one| one.span.of(text)).collect();
+        assert!(found.contains(&"Executive Bakeries Ltd."), "{found:?}");
+        for role in ["WHEREAS", "Company", "Executive and the Company"] {
+            assert!(!found.contains(&role), "{role} in {found:?}");
+        }
     }
 
     #[test]
