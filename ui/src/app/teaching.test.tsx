@@ -1,6 +1,8 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import axe from "axe-core";
 import { describe, expect, it } from "vitest";
+import type { FieldType } from "../generated";
+import type { FieldRow } from "../shared/draft/draft";
 import { useSheets } from "../shared/draft/sheets";
 import { openWindow, there } from "../testing/window";
 
@@ -134,6 +136,78 @@ describe("Correcting a value", () => {
       expect(screen.getByTestId("field-row-invoice_date").textContent).toContain(
         "Not in this document",
       ),
+    );
+  });
+});
+
+describe("Correcting rows", () => {
+  const row = (name: string, kind: FieldType, fields: FieldRow[] = []): FieldRow => ({
+    key: name,
+    name,
+    kind,
+    description: "",
+    required: false,
+    free: false,
+    values: "",
+    fields,
+  });
+
+  it("takes a cell, removes and adds rows in one table, and undoes it", async () => {
+    const { user } = openWindow();
+    const lines = row("lines", "list", [row("item", "text"), row("amount", "amount")]);
+    useSheets.getState().edit("extract", { fields: [lines] });
+    await extract(user);
+    const cells = () =>
+      within(screen.getByTestId("rows-lines"))
+        .getAllByRole("row")
+        .slice(1)
+        .map(({ textContent }) => textContent);
+    expect(cells()).toEqual([
+      "A4 recycled, 80 g82.0093%",
+      "Envelopes C5, box58.5093%",
+      "Delivery–12%",
+    ]);
+
+    await user.click(await there("field-point-lines.2.amount"));
+    await user.click(await there("field-select-lines.2.amount"));
+    expect((await there("select-bar")).textContent).toContain("“lines 3 amount”");
+    await user.keyboard("{End}{End}{Enter}");
+    await waitFor(() => expect(cells()[2]).toBe("Delivery12.00Your answer"));
+    const lesson = await there("lesson");
+    await waitFor(() =>
+      expect(lesson.textContent).toContain("lines 3 amount: not found → “12.00”"),
+    );
+
+    await user.click(await there("row-remove-lines-0"));
+    await waitFor(() => expect(cells()).toHaveLength(2));
+    expect(screen.getByTestId("lesson").textContent).toContain("lines: 3 rows → 2.");
+    const [example] = await examples(user);
+    expect(example?.textContent).toContain("lines: Envelopes C5, box 58.50 · Delivery 12.00");
+    const { violations } = await axe.run(await there("rows-lines"), {
+      rules: { "color-contrast": { enabled: false } },
+    });
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    await user.keyboard("{Escape}");
+    await user.click(await there("lesson-undo"));
+    await waitFor(() => expect(cells()[0]).toContain("A4 recycled, 80 g"));
+  });
+
+  it("shows a table without rows, so that the first can be added", async () => {
+    const { user } = openWindow();
+    const lines = row("lines", "list", [row("item", "text"), row("amount", "amount")]);
+    useSheets.getState().edit("extract", { fields: [lines] });
+    await extract(user);
+    for (const left of [2, 1, 0]) {
+      await user.click(await there("row-remove-lines-0"));
+      await waitFor(() => expect(screen.queryAllByTestId(/^row-remove-lines-/)).toHaveLength(left));
+    }
+    expect((await there("rows-lines")).textContent).toContain("0 rows");
+    await user.click(await there("row-add-lines"));
+    await user.click(await there("field-point-lines.0.item"));
+    await user.click(await there("field-select-lines.0.item"));
+    await user.keyboard("{ArrowRight}{Shift>}{End}{/Shift}{Enter}");
+    await waitFor(() =>
+      expect(screen.getByTestId("rows-lines").textContent).toContain("Northwind Paper Co"),
     );
   });
 });

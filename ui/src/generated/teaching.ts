@@ -5,6 +5,36 @@ import type { RunInput } from "./run";
 import type { TaskSpec } from "./task";
 
 /**
+ * The value of a cell.
+ */
+export type CellValue = { "kind": "empty" } | { "kind": "here", 
+/**
+ * Where in the document's text.
+ */
+span: TextSpan, } | { "kind": "kept", 
+/**
+ * The value.
+ */
+value: JsonValue, 
+/**
+ * Where it stands, if it does.
+ */
+span: TextSpan | null, };
+
+/**
+ * What a person says of a cell of a row.
+ */
+export type CellWord = { 
+/**
+ * The name of its column.
+ */
+column: string, 
+/**
+ * Its value.
+ */
+value: CellValue, };
+
+/**
  * A right answer.
  */
 export type Correction = { "kind": "label", 
@@ -66,7 +96,11 @@ span: TextSpan, } | { "kind": "rows",
 /**
  * Where in the document's text, row by row.
  */
-spans: Array<TextSpan>, } | { "kind": "choice", 
+spans: Array<TextSpan>, } | { "kind": "table", 
+/**
+ * All of them, cell by cell in the order of the columns.
+ */
+rows: Array<Array<CellWord>>, } | { "kind": "choice", 
 /**
  * The value.
  */
@@ -112,7 +146,11 @@ field: string,
 /**
  * In how many examples.
  */
-count: number, } | { "kind": "untaught", 
+count: number, } | { "kind": "standing", 
+/**
+ * The fields.
+ */
+fields: Array<string>, } | { "kind": "untaught", 
 /**
  * The labels.
  */

@@ -1,5 +1,5 @@
 /** Answers in the shape of the wire, for the stand-in and for tests. */
-import type { AnswerView, DeciderView, FieldView, OutcomeView } from "../generated";
+import type { AnswerView, DeciderView, FieldSpec, FieldView, OutcomeView } from "../generated";
 import { INVOICE_TEXT, spanOf } from "./documents";
 
 export const BOTH: DeciderView = { sources: ["embedder", "model"], margin: 0.71 };
@@ -87,6 +87,25 @@ export const EXTRACTED: AnswerView = {
     field("iban", null),
   ],
 };
+
+/** What is found for these fields: the invoice's, and its lines where rows are asked for. */
+export function extracted(fields: FieldSpec[]): AnswerView {
+  const list = fields.find((asked) => asked.kind === "list" && asked.fields[0]?.kind === "object");
+  if (!list || EXTRACTED.kind !== "extract") {
+    return EXTRACTED;
+  }
+  const cells = [
+    ["A4 recycled, 80 g", "82.00"],
+    ["Envelopes C5, box", "58.50"],
+    ["Delivery", null],
+  ];
+  const lines = cells.flatMap((row, index) =>
+    (list.fields[0]?.fields ?? []).map(({ name }, column) =>
+      field(`${list.name}.${index}.${name}`, row[column] ?? null),
+    ),
+  );
+  return { ...EXTRACTED, fields: [...EXTRACTED.fields, ...lines] };
+}
 
 /** The first two of several labels that may apply. */
 export function several(labels: string[]): AnswerView {

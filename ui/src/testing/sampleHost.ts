@@ -19,7 +19,7 @@ import { STARTERS } from "../shared/draft/starters";
 import { toSpec } from "../shared/draft/toSpec";
 import { documentOf, INVOICE, pageOf } from "./documents";
 import { BROKEN, CATALOG, DOCTOR, EMBEDDER, GENERATOR } from "./models";
-import { classified, EXTRACTED, outcomeOf, several, summarized } from "./outcomes";
+import { classified, extracted, outcomeOf, several, summarized } from "./outcomes";
 import { teachingAnswers } from "./teaching";
 
 const sample = (name: string, title: string, kind: TaskKind, rows: Partial<TaskDraft>): Sample => {
@@ -60,7 +60,7 @@ function answerOf({ task }: RunRequest, document: DocumentView): AnswerView {
     case "classify":
       return (task.multi ? several : classified)(task.labels.map(({ name }) => name));
     case "extract":
-      return EXTRACTED;
+      return extracted(task.fields);
     case "summarize":
       return summarized(document.text, task.length?.count ?? 3);
     case "generate":

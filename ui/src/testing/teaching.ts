@@ -1,7 +1,9 @@
 /** Teaching as the stand-in answers it: examples are kept, worth is made up. */
 import type {
+  CellValue,
   Correction,
   CorrectionRequest,
+  FieldView,
   FieldWord,
   JsonValue,
   LearningReport,
@@ -56,6 +58,21 @@ function wordValue(word: FieldWord, text: string): JsonValue {
       return cut(word.span);
     case "rows":
       return word.spans.map(cut);
+    case "table":
+      return word.rows.map((row) =>
+        Object.fromEntries(row.map(({ column, value }) => [column, cellValue(value, cut)])),
+      );
+  }
+}
+
+function cellValue(value: CellValue, cut: (span: TextSpan) => string): JsonValue {
+  switch (value.kind) {
+    case "empty":
+      return null;
+    case "here":
+      return cut(value.span);
+    case "kept":
+      return value.value;
   }
 }
 
@@ -99,13 +116,41 @@ function asTold(outcome: OutcomeView, text: string, kept: Kept): OutcomeView {
     return { ...outcome, answer: { ...answer, label, labels, confidence: 1, decidedBy } };
   }
   if (answer.kind === "extract" && typeof told === "object" && told !== null) {
-    const fields = answer.fields.map((field) => {
-      const value: JsonValue | undefined = Reflect.get(told, field.path);
-      return value === undefined ? field : { ...field, value, confidence: 1, decidedBy };
+    const fields = answer.fields.flatMap((field) => {
+      const [list = "", index] = field.path.split(".");
+      const value: JsonValue | undefined = Reflect.get(told, list);
+      return value === undefined
+        ? [field]
+        : index === undefined
+          ? [{ ...field, value, confidence: 1, decidedBy }]
+          : [];
     });
+    for (const [list, rows] of Object.entries(told)) {
+      fields.push(...(Array.isArray(rows) ? toldCells(list, rows, text) : []));
+    }
     return { ...outcome, answer: { ...answer, fields } };
   }
   return outcome;
+}
+
+function toldCells(list: string, rows: JsonValue[], text: string): FieldView[] {
+  return rows.flatMap((row, index) =>
+    Object.entries(typeof row === "object" && row !== null ? row : {}).map(([column, value]) => {
+      const start = typeof value === "string" ? text.indexOf(value) : -1;
+      const span = start < 0 ? null : { start, end: start + String(value).length };
+      return {
+        path: `${list}.${index}.${column}`,
+        value,
+        normalized: null,
+        confidence: 1,
+        span,
+        place: null,
+        verified: span !== null,
+        decidedBy: { sources: ["person" as const], margin: 1 },
+        alternatives: [],
+      };
+    }),
+  );
 }
 
 /** The commands of teaching; `textOf` gives the text that a correction is about. */

@@ -2,10 +2,14 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value;
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
 use winnow_engine::Sampling;
 
-use crate::{Decide, Example, Length, Task, TaskError, TaskKind, summarize::Stars};
+use crate::{
+    Decide, Example, Field, FieldType, Length, Task, TaskError, TaskKind, extract::inner_path,
+    summarize::Stars,
+};
 
 /// Sentences or bullets that a summary may be asked for at most.
 const MOST_SENTENCES: u32 = 100;
@@ -122,12 +126,70 @@ fn fits_fields(task: &Task, output: &Value) -> Result<(), String> {
     if task.fields.is_empty() {
         return Ok(());
     }
-    match values.keys().find(|name| !task.fields.contains_key(*name)) {
-        Some(name) => Err(format!(
-            "its answer names the field \"{name}\", which the task does not have: correct the name, or add the field"
-        )),
-        None => Ok(()),
+    fits_members("", &task.fields, values)
+}
+
+/// Whether an object has no other members than these fields, down to the cells of rows.
+fn fits_members(
+    within: &str,
+    fields: &IndexMap<String, Field>,
+    values: &Map<String, Value>,
+) -> Result<(), String> {
+    for (name, value) in values {
+        let path = inner_path(within, name);
+        let Some(field) = fields.get(name) else {
+            return Err(format!(
+                "its answer names the field \"{path}\", which the task does not have: correct the name, or add the field"
+            ));
+        };
+        match (value, rows_of(field)) {
+            (Value::Object(members), None) if field.kind == FieldType::Object => {
+                fits_members(&path, &field.fields, members)?;
+            }
+            (Value::Null, _) | (_, None) => {}
+            (value, Some(columns)) => fits_rows(&path, columns, value)?,
+        }
     }
+    Ok(())
+}
+
+/// The columns of a list of objects.
+fn rows_of(field: &Field) -> Option<&IndexMap<String, Field>> {
+    let items = field.items.as_deref().filter(|_| field.kind == FieldType::List)?;
+    (items.kind == FieldType::Object).then_some(&items.fields)
+}
+
+/// Whether a value is rows of these columns, with one value or none in each cell.
+fn fits_rows(path: &str, columns: &IndexMap<String, Field>, value: &Value) -> Result<(), String> {
+    let Value::Array(rows) = value else {
+        return Err(format!(
+            "its answer for \"{path}\" is {value}, expected a list of rows, each an object"
+        ));
+    };
+    for (index, row) in rows.iter().enumerate() {
+        let Value::Object(cells) = row else {
+            return Err(format!(
+                "row {} of \"{path}\" is {row}, expected an object with a value for each column",
+                index + 1
+            ));
+        };
+        let within = format!("{path}.{index}");
+        fits_members(&within, columns, cells)?;
+        let is_single = |name: &String| {
+            let kind = columns.get(name).map(|column| column.kind);
+            !matches!(kind, Some(FieldType::List | FieldType::Object))
+        };
+        let wrong = cells
+            .iter()
+            .find(|(name, cell)| is_single(name) && (cell.is_array() || cell.is_object()));
+        if let Some((name, cell)) = wrong {
+            return Err(format!(
+                "\"{name}\" in row {} of \"{path}\" is {cell}, expected one value, or null",
+                index + 1
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn fits_text(output: &Value) -> Result<(), String> {
@@ -259,6 +321,39 @@ mod tests {
         assert!(message(&task).contains("expected the name of a label"));
         task.examples[1] = Example { input: "\n".into(), output: "billing".into() };
         assert!(message(&task).contains("its text is empty"));
+    }
+
+    #[test]
+    fn rows_are_objects_of_the_columns_with_one_value_in_each_cell() {
+        let mut task = Task::new(TaskKind::Extract);
+        task.fields = serde_json::from_value(serde_json::json!({
+            "total": { "type": "amount" },
+            "lines": { "type": "list", "items": { "type": "object", "fields": {
+                "item": {}, "amount": { "type": "amount" },
+            } } },
+        }))
+        .unwrap();
+        let mut told = |lines: Value| {
+            let output = serde_json::json!({ "lines": lines });
+            task.examples = vec![Example { input: "A4 paper 82.00".into(), output }];
+            validate(&task).map_err(|error| error.to_string())
+        };
+        for lines in [
+            serde_json::json!([{ "item": "A4 paper", "amount": "82.00" }, { "item": null }]),
+            serde_json::json!([]),
+            Value::Null,
+        ] {
+            told(lines).expect("these are rows, or none");
+        }
+        for (lines, expected) in [
+            (serde_json::json!("A4 paper"), "expected a list of rows"),
+            (serde_json::json!(["A4 paper"]), "row 1 of \"lines\" is \"A4 paper\""),
+            (serde_json::json!([{}, { "colour": "white" }]), "\"lines.1.colour\""),
+            (serde_json::json!([{ "item": ["A4"] }]), "\"item\" in row 1 of \"lines\""),
+        ] {
+            let found = told(lines).expect_err("these are no rows");
+            assert!(found.contains(expected), "{found} should contain {expected}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ export const teach = {
   lead: {
     classify: "Correct a label in the result, and the task learns from it at once.",
     extract:
-      "Correct a value in the result (select the right words in the document, or take one of the other candidates), and the task learns from it at once.",
+      "Correct a value in the result (select the right words in the document, or take one of the other candidates), and the task learns from it at once. Corrected rows of a table are kept for their own document; they do not teach yet.",
     summarize:
       "Star sentences that you would keep and strike out those that you would not; later summaries lean towards what you like.",
     generate: "",
@@ -30,6 +30,10 @@ export const teach = {
   addRow: "Add a row",
   addRowOf: (field: string) => `Add a row to ${field}`,
   removeRow: (value: string) => `Remove “${value}”`,
+  removeRows: "Remove a row",
+  removeRowOf: (field: string, n: number) => `Remove row ${n} of ${field}`,
+  correctCell: (column: string, n: number) => `Correct ${column} in row ${n}`,
+  emptyCell: "Empty it",
   yes: "Yes",
   no: "No",
   selecting: {
@@ -65,6 +69,8 @@ export const teach = {
   was: (before: string, sure: string | null) =>
     sure === null ? `Answered before: ${before}.` : `Answered before: ${before} (${sure}).`,
   byItself: (label: string, sure: string) => `By itself the task would now say ${label} (${sure}).`,
+  rowsWere: (field: string, before: number, after: number) =>
+    `${field}: ${before} ${before === 1 ? "row" : "rows"} → ${after}.`,
   fieldWas: (field: string, before: string, after: string) => `${field}: ${before} → ${after}.`,
   nothing: "not found",
   others: (n: number) => (n === 1 ? "Run the other document again" : `Run the other ${n} again`),
@@ -113,6 +119,10 @@ export const teach = {
       n === 1
         ? `The value of “${field}” in one example is not among what could be a value: nothing is learned from it.`
         : `The values of “${field}” in ${n} examples are not among what could be values: nothing is learned from them.`,
+    standing: (fields: string, n: number) =>
+      n === 1
+        ? `${fields} is not learned yet: your answers stand for their own documents.`
+        : `${fields} are not learned yet: your answers stand for their own documents.`,
     untaught: (labels: string) => `No example yet of ${labels}: known by their words alone.`,
   },
   marks: {

@@ -1,8 +1,9 @@
-import { Button, Group } from "@mantine/core";
-import { IconCheck, IconPencil, IconPointer, IconTrash, IconX } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
+import { IconPencil, IconPointer, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
-import type { FieldView, FieldWord, JsonValue, TextSpan } from "../../generated";
+import type { FieldView, TextSpan } from "../../generated";
 import { text } from "../../i18n";
+import { Choice } from "./Choice";
 import { askedAt, type Correcting } from "./correcting";
 import { inline } from "./words";
 
@@ -18,7 +19,7 @@ interface CorrectFieldProps {
 /** What the person may say of a field's value: right, elsewhere, absent, one of a few. */
 export function CorrectField({ field, rows, correcting }: CorrectFieldProps) {
   const [open, setOpen] = useState(false);
-  const { list } = askedAt(correcting.task, field.path);
+  const { field: asked, list } = askedAt(correcting.task, field.path);
   if (list !== null) {
     return <RemoveRow field={field} list={list} rows={rows} correcting={correcting} />;
   }
@@ -38,91 +39,19 @@ export function CorrectField({ field, rows, correcting }: CorrectFieldProps) {
       </Button>
     );
   }
-  return <Choice field={field} correcting={correcting} onLeave={() => setOpen(false)} />;
-}
-
-interface ChoiceProps {
-  field: FieldView;
-  correcting: Correcting;
-  onLeave: () => void;
-}
-
-function Choice({ field, correcting, onLeave }: ChoiceProps) {
-  const { path } = field;
-  const { field: asked } = askedAt(correcting.task, path);
-  const say = (value: FieldWord) => {
-    onLeave();
-    correcting.onFields([{ path, value }]);
-  };
-  const chosen: Array<[JsonValue, string]> =
-    asked?.kind === "boolean"
-      ? [
-          [true, words.yes],
-          [false, words.no],
-        ]
-      : (asked?.values ?? []).map((value): [JsonValue, string] => [value, value]);
+  const { path, value, span } = field;
   const told = field.decidedBy.sources.includes("person");
   return (
-    <Group
-      gap={6}
-      role="group"
-      aria-label={words.correctField(path)}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") {
-          event.stopPropagation();
-          onLeave();
-        }
-      }}
-    >
-      {field.value !== null && field.span && !told && (
-        <Button
-          size="compact-xs"
-          variant="light"
-          leftSection={<IconCheck size={13} />}
-          data-testid={`field-right-${path}`}
-          onClick={() => field.span && say({ kind: "here", span: field.span })}
-        >
-          {words.right}
-        </Button>
-      )}
-      {chosen.map(([value, label]) => (
-        <Button
-          key={label}
-          size="compact-xs"
-          variant="default"
-          onClick={() => say({ kind: "choice", value })}
-        >
-          {label}
-        </Button>
-      ))}
-      {chosen.length === 0 && (
-        <Button
-          size="compact-xs"
-          variant="default"
-          autoFocus
-          leftSection={<IconPointer size={13} />}
-          data-testid={`field-select-${path}`}
-          onClick={() => {
-            onLeave();
-            correcting.select(path, (span) => say({ kind: "here", span }));
-          }}
-        >
-          {words.select}
-        </Button>
-      )}
-      <Button
-        size="compact-xs"
-        variant="default"
-        leftSection={<IconX size={13} />}
-        data-testid={`field-absent-${path}`}
-        onClick={() => say({ kind: "absent" })}
-      >
-        {words.absent}
-      </Button>
-      <Button size="compact-xs" variant="subtle" color="gray" onClick={onLeave}>
-        {words.cancel}
-      </Button>
-    </Group>
+    <Choice
+      path={path}
+      label={words.correctField(path)}
+      asked={asked}
+      right={value !== null && !told ? span : null}
+      absent={words.absent}
+      select={(take) => correcting.select(path, take)}
+      say={(word) => correcting.onFields([{ path, value: word }])}
+      onLeave={() => setOpen(false)}
+    />
   );
 }
 

@@ -7,9 +7,9 @@ import { alternativeMark } from "../document/marks";
 import { percent } from "../format/format";
 import classes from "./answer.module.css";
 import { AddRow, CorrectField } from "./CorrectField";
-import { type Correcting, isCorrectable, simpleLists } from "./correcting";
+import { type Correcting, isCorrectable, rowsAsked, simpleLists } from "./correcting";
 import { RowsTable } from "./RowsTable";
-import { partsOf, spokenPath } from "./rows";
+import { partsOf, spokenPath, withEmptyTables } from "./rows";
 import { inline, sureness } from "./words";
 
 type Extracted = Extract<AnswerView, { kind: "extract" }>;
@@ -26,6 +26,11 @@ interface ExtractAnswerProps {
 export function ExtractAnswer({ answer, active, onActive, correcting }: ExtractAnswerProps) {
   const words = text.answer;
   const lists = correcting ? simpleLists(correcting.task.fields) : [];
+  const tables = correcting ? rowsAsked(correcting.task.fields) : [];
+  const named = tables.map(({ list, columns }) => ({
+    list,
+    columns: columns.map(({ name }) => name),
+  }));
   const [view, setView] = useState("table");
   return (
     <Stack gap="sm">
@@ -46,9 +51,16 @@ export function ExtractAnswer({ answer, active, onActive, correcting }: ExtractA
         </pre>
       ) : (
         <ul className={classes.fields} aria-label={words.fields}>
-          {partsOf(answer.fields).map((part) =>
+          {withEmptyTables(partsOf(answer.fields), named).map((part) =>
             part.kind === "rows" ? (
-              <RowsTable key={part.list} {...part} active={active} onActive={onActive} />
+              <RowsTable
+                key={part.list}
+                {...part}
+                columns={named.find(({ list }) => list === part.list)?.columns ?? part.columns}
+                active={active}
+                onActive={onActive}
+                correcting={correcting}
+              />
             ) : (
               <FieldItem
                 key={part.field.path}

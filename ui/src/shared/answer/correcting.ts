@@ -11,8 +11,11 @@ export interface Correcting {
   onLabels: (labels: string[]) => void;
   /** Says the right values of some fields. */
   onFields: (fields: Array<{ path: string; value: FieldWord }>) => void;
-  /** Lets the person select words of the document for a field; what is taken comes back. */
-  select: (field: string, take: (span: TextSpan) => void) => void;
+  /**
+   * Lets the person select words of the document for a field; what is taken comes back. The keyboard
+   * begins where the field stands, else at `near`.
+   */
+  select: (field: string, take: (span: TextSpan) => void, near?: number) => void;
 }
 
 /** The field that a path of an answer belongs to, and whether the path is a row of its list. */
@@ -53,5 +56,27 @@ export function simpleLists(fields: FieldSpec[], within = ""): string[] {
     }
     const [item] = field.fields;
     return field.kind === "list" && item?.kind !== "object" ? [path] : [];
+  });
+}
+
+/** A list of groups that was asked for, with the fields of each. */
+export interface RowsAsked {
+  list: string;
+  columns: FieldSpec[];
+}
+
+/** The lists of groups of single values: tables, whose rows can be corrected cell by cell. */
+export function rowsAsked(fields: FieldSpec[], within = ""): RowsAsked[] {
+  return fields.flatMap((field) => {
+    const path = within === "" ? field.name : `${within}.${field.name}`;
+    if (field.kind === "object") {
+      return rowsAsked(field.fields, path);
+    }
+    const [item] = field.fields;
+    const isTable =
+      field.kind === "list" &&
+      item?.kind === "object" &&
+      item.fields.every(({ kind }) => kind !== "list" && kind !== "object");
+    return isTable ? [{ list: path, columns: item.fields }] : [];
   });
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { field } from "../../testing/outcomes";
-import { partsOf, spokenPath } from "./rows";
+import { partsOf, spokenPath, withEmptyTables } from "./rows";
 
 test("the cells of a list become one table, the rest stays in its order", () => {
   const parts = partsOf([
@@ -24,5 +24,16 @@ test("the cells of a list become one table, the rest stays in its order", () => 
 
 test("rows are counted from one", () => {
   expect(spokenPath("parties.0")).toBe("parties 1");
+  expect(spokenPath("lines.2.amount")).toBe("lines 3 amount");
   expect(spokenPath("buyer.name")).toBe("buyer.name");
+});
+
+test("a list that was asked for and has no rows is a table too", () => {
+  const lines = { list: "lines", columns: ["item", "amount"] };
+  const fees = { list: "fees", columns: ["name", "amount"] };
+  const parts = withEmptyTables(partsOf([field("lines.0.item", "Delivery")]), [lines, fees]);
+  expect(parts.map((part) => part.kind === "rows" && [part.list, part.rows.length])).toEqual([
+    ["lines", 1],
+    ["fees", 0],
+  ]);
 });

@@ -46,7 +46,19 @@ export function partsOf(fields: FieldView[]): Part[] {
   return parts;
 }
 
-/** `parties.0` → "parties 1": people count from one. */
+/** Adds a table without rows for each of these lists that has none. */
+export function withEmptyTables(
+  parts: Part[],
+  lists: Array<{ list: string; columns: string[] }>,
+): Part[] {
+  const shown = new Set(parts.flatMap((part) => (part.kind === "rows" ? [part.list] : [])));
+  const missing = lists.filter(({ list }) => !shown.has(list));
+  return [...parts, ...missing.map((each): Part => ({ kind: "rows", rows: [], ...each }))];
+}
+
+/** `parties.0` → "parties 1", `lines.2.amount` → "lines 3 amount": people count from one. */
 export function spokenPath(path: string): string {
-  return path.replace(/\.(\d+)(?=\.|$)/g, (_, index) => ` ${Number(index) + 1}`);
+  return path
+    .replace(/\.(\d+)(?=\.|$)/g, (_, index) => ` ${Number(index) + 1}`)
+    .replace(/( \d+)\.(?=\D)/g, "$1 ");
 }

@@ -1,5 +1,6 @@
 import { Button, Group, Kbd, Text, VisuallyHidden } from "@mantine/core";
 import { text as words } from "../../i18n";
+import { spokenPath } from "../answer/rows";
 import classes from "./DocumentView.module.css";
 import type { Selecting } from "./useSelecting";
 
@@ -11,7 +12,7 @@ export function SelectBar({ selecting, text }: { selecting: Selecting; text: str
     <div className={classes.selecting} data-testid="select-bar">
       <Group justify="space-between" gap="xs" wrap="nowrap">
         <Text size="sm" fw={600} truncate>
-          {says.title(wanted.field)}
+          {says.title(spokenPath(wanted.field))}
         </Text>
         <Group gap={6} wrap="nowrap">
           <Button

@@ -6,7 +6,7 @@ import { text } from "../../i18n";
 import { deskOf, work } from "../desk";
 import { ErrorNotice } from "../notice/ErrorNotice";
 import { type Lesson, undo, useTeacher } from "../teach/teacher";
-import { gainWords, lessonWords } from "../teach/words";
+import { gainWords, lessonWords, standingWords } from "../teach/words";
 import classes from "./task.module.css";
 import type { useTaskPage } from "./useTaskPage";
 
@@ -54,7 +54,12 @@ interface LearnedProps extends Omit<LessonNoticeProps, "run"> {
 function Learned({ kind, page, lesson }: LearnedProps) {
   const { view, before, changed, savedAs } = lesson;
   const gain = gainWords(view, before);
-  const lines = [...changed, ...(gain ? [gain] : []), ...(savedAs ? [words.savedAs(savedAs)] : [])];
+  const lines = [
+    ...changed,
+    ...standingWords(view),
+    ...(gain ? [gain] : []),
+    ...(savedAs ? [words.savedAs(savedAs)] : []),
+  ];
   const undoing = lesson.undo;
   return (
     <Paper className={classes.lesson} data-testid="lesson" data-state="learned" role="status">

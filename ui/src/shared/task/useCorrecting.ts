@@ -11,6 +11,8 @@ interface Search {
   run: string;
   field: string;
   take: (span: TextSpan) => void;
+  /** Where the keyboard begins if the field stands nowhere. */
+  near: number | null;
 }
 
 /** Of a run: what a correction of its answer belongs to; null while there is no answer. */
@@ -35,9 +37,9 @@ export function useCorrecting(
       onLabel: (label) => void correct(told, { kind: "label", label }),
       onLabels: (labels) => void correct(told, { kind: "labels", labels }),
       onFields: (fields) => void correct(told, { kind: "fields", fields }),
-      select: (field, take) => {
+      select: (field, take, near) => {
         point(field);
-        setSearch({ run: record.summary.id, field, take });
+        setSearch({ run: record.summary.id, field, take, near: near ?? null });
       },
     };
   }, [told, answer, busy, point]);
@@ -50,7 +52,7 @@ export function useCorrecting(
     const standing = fields.find(({ path }) => path === search.field)?.span;
     return {
       field: search.field,
-      from: standing?.start ?? null,
+      from: standing?.start ?? search.near,
       take: (span) => {
         setSearch(null);
         search.take(span);

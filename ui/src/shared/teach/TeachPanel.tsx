@@ -98,13 +98,17 @@ function Worth({ view }: { view: TeachingView }) {
       : words.moreNeeded(report.moreNeeded);
   return (
     <>
-      <LearningCurve points={report.curve} />
-      <Text size="sm" data-testid="teach-worth">
-        {words.gain(percent(report.before), percent(report.after))} {verdict}
-      </Text>
-      <Text size="xs" c="dimmed">
-        {words.curveWhy}
-      </Text>
+      {report.examples > 0 && (
+        <>
+          <LearningCurve points={report.curve} />
+          <Text size="sm" data-testid="teach-worth">
+            {words.gain(percent(report.before), percent(report.after))} {verdict}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {words.curveWhy}
+          </Text>
+        </>
+      )}
       {report.notes.map(noteWords).map((note) => (
         <Text key={note} size="xs" data-testid="teach-note">
           {note}

@@ -1,12 +1,15 @@
 /** Says in words what learning has done. */
 import type {
   AnswerView,
+  FieldView,
+  JsonValue,
   LearningNote,
   RunRecord,
   TeachingView,
   TeachRefusal,
 } from "../../generated";
 import { text } from "../../i18n";
+import { partsOf, spokenPath } from "../answer/rows";
 import { inline } from "../answer/words";
 import { duration, integer, percent } from "../format/format";
 
@@ -24,6 +27,8 @@ export function refusalWords(refusal: TeachRefusal): string {
   }
 }
 
+const quoted = (name: string) => `“${name}”`;
+
 export function noteWords(note: LearningNote): string {
   switch (note.kind) {
     case "contradiction":
@@ -32,8 +37,10 @@ export function noteWords(note: LearningNote): string {
       return words.notes.repeated(note.count);
     case "unfound":
       return words.notes.unfound(note.field, note.count);
+    case "standing":
+      return words.notes.standing(note.fields.map(quoted).join(", "), note.fields.length);
     case "untaught":
-      return words.notes.untaught(note.labels.map((label) => `“${label}”`).join(", "));
+      return words.notes.untaught(note.labels.map(quoted).join(", "));
   }
 }
 
@@ -42,7 +49,7 @@ export function lessonWords({ report, refusal }: TeachingView): string {
   if (refusal) {
     return `${words.kept} ${refusalWords(refusal)}`;
   }
-  if (!report) {
+  if (!report || report.examples === 0) {
     return words.kept;
   }
   const learned = words.learned(report.examples, duration(report.seconds * 1000));
@@ -50,6 +57,12 @@ export function lessonWords({ report, refusal }: TeachingView): string {
     return learned;
   }
   return `${learned}. ${report.moreNeeded === null ? words.notYet : words.moreNeeded(report.moreNeeded)}`;
+}
+
+/** Which fields are answered and not learned. */
+export function standingWords({ report, refusal }: TeachingView): string[] {
+  const notes = refusal ? [] : (report?.notes ?? []);
+  return notes.filter(({ kind }) => kind === "standing").map(noteWords);
 }
 
 /** What a correction did to the measured worth. */
@@ -70,16 +83,37 @@ export function changeWords(before: RunRecord, now: RunRecord): string[] {
     return labelChange(old, fresh);
   }
   if (old?.kind === "extract" && fresh?.kind === "extract") {
-    const known = new Map(old.fields.map((field) => [field.path, field.value]));
-    const said = (value: (typeof fresh.fields)[number]["value"] | undefined) =>
-      value === null || value === undefined ? words.nothing : `“${inline(value)}”`;
-    const paths = [...new Set([...known.keys(), ...fresh.fields.map(({ path }) => path)])];
-    return paths.flatMap((path) => {
-      const [was, is] = [known.get(path), fresh.fields.find((field) => field.path === path)?.value];
-      return said(was) === said(is) ? [] : [words.fieldWas(path, said(was), said(is))];
-    });
+    return valueChange(old.fields, fresh.fields);
   }
   return [];
+}
+
+/** Values that are others now; of a table with more or fewer rows only how many there are. */
+function valueChange(old: FieldView[], fresh: FieldView[]): string[] {
+  const rowsOf = (fields: FieldView[]) =>
+    new Map(
+      partsOf(fields).flatMap((part) =>
+        part.kind === "rows" ? [[part.list, part.rows.length] as const] : [],
+      ),
+    );
+  const [before, after] = [rowsOf(old), rowsOf(fresh)];
+  const resized = [...new Set([...before.keys(), ...after.keys()])].filter(
+    (list) => (before.get(list) ?? 0) !== (after.get(list) ?? 0),
+  );
+  const said = (value: JsonValue | undefined) =>
+    value === null || value === undefined ? words.nothing : `“${inline(value)}”`;
+  const [was, is] = [old, fresh].map(
+    (fields) => new Map(fields.map(({ path, value }) => [path, value])),
+  );
+  const paths = [...new Set([...old, ...fresh].map(({ path }) => path))];
+  const single = paths.filter((path) => !resized.some((list) => path.startsWith(`${list}.`)));
+  return [
+    ...resized.map((list) => words.rowsWere(list, before.get(list) ?? 0, after.get(list) ?? 0)),
+    ...single.flatMap((path) => {
+      const [then, now] = [said(was?.get(path)), said(is?.get(path))];
+      return then === now ? [] : [words.fieldWas(spokenPath(path), then, now)];
+    }),
+  ];
 }
 
 type Classified = Extract<AnswerView, { kind: "classify" }>;

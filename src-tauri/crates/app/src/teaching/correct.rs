@@ -20,7 +20,10 @@ use crate::{
         error::{ApiError, Code},
         run::RunEvent,
         task::TaskSpec,
-        teaching::{Correction, CorrectionRequest, FieldWord, TeachingView},
+        teaching::{
+            CellValue, CellWord, Correction, CorrectionRequest, FieldCorrection, FieldWord,
+            TeachingView,
+        },
     },
 };
 
@@ -105,12 +108,12 @@ fn word(
             let output = before.map(|row| row.output.clone()).filter(Value::is_object);
             let mut output = output.unwrap_or_else(|| Value::Object(Map::new()));
             let mut places = before.map(places_of).unwrap_or_default();
-            for field in fields {
-                let (value, spans) = value_of(&document.text, &field.path, field.value)?;
-                put(&mut output, &field.path, value);
-                places.insert(field.path, spans);
+            for FieldCorrection { path, value } in fields {
+                let cell = format!("{path}.");
+                places.retain(|place, _| *place != path && !place.starts_with(&cell));
+                let value = value_of(&document.text, &path, value, &mut places)?;
+                put(&mut output, &path, value);
             }
-            places.retain(|_, spans| !spans.is_empty());
             example.output = output;
             example.places = Some(serde_json::to_value::<Places>(places)?);
         }
@@ -122,26 +125,70 @@ fn word(
     Ok(example)
 }
 
-/// A field's value as JSON, and where it stands.
-fn value_of(text: &str, path: &str, word: FieldWord) -> Result<(Value, Vec<Span>), ApiError> {
-    let place = |span: TextSpan| {
-        byte_span(text, span).and_then(|span| span.trimmed(text)).ok_or_else(|| {
-            let told =
-                format!("the place of \"{path}\" holds no words of this document: select some");
-            ApiError::about(Code::InvalidTask, told, path)
-        })
-    };
+/// A field's value as JSON; where it stands is put among the places.
+fn value_of(
+    text: &str,
+    path: &str,
+    word: FieldWord,
+    places: &mut Places,
+) -> Result<Value, ApiError> {
     Ok(match word {
-        FieldWord::Absent => (Value::Null, Vec::new()),
-        FieldWord::Choice { value } => (value, Vec::new()),
+        FieldWord::Absent => Value::Null,
+        FieldWord::Choice { value } => value,
         FieldWord::Here { span } => {
-            let span = place(span)?;
-            (span.of(text).into(), vec![span])
+            let span = place(text, path, span)?;
+            places.insert(path.to_owned(), vec![span]);
+            span.of(text).into()
         }
         FieldWord::Rows { spans } => {
-            let spans = spans.into_iter().map(place).collect::<Result<Vec<Span>, _>>()?;
+            let spans: Vec<Span> =
+                spans.into_iter().map(|span| place(text, path, span)).collect::<Result<_, _>>()?;
             let rows = spans.iter().map(|span| Value::from(span.of(text))).collect();
-            (Value::Array(rows), spans)
+            if !spans.is_empty() {
+                places.insert(path.to_owned(), spans);
+            }
+            Value::Array(rows)
         }
+        FieldWord::Table { rows } => {
+            let row = |(index, cells)| row_of(text, &format!("{path}.{index}"), cells, places);
+            rows.into_iter().enumerate().map(row).collect::<Result<Value, _>>()?
+        }
+    })
+}
+
+/// A row as JSON; where its cells stand is put among the places.
+fn row_of(
+    text: &str,
+    path: &str,
+    cells: Vec<CellWord>,
+    places: &mut Places,
+) -> Result<Value, ApiError> {
+    let mut row = Map::new();
+    for CellWord { column, value } in cells {
+        let path = format!("{path}.{column}");
+        let (value, span) = match value {
+            CellValue::Empty => (Value::Null, None),
+            CellValue::Here { span } => {
+                let span = place(text, &path, span)?;
+                (span.of(text).into(), Some(span))
+            }
+            CellValue::Kept { value, span } => {
+                (value, span.map(|span| place(text, &path, span)).transpose()?)
+            }
+        };
+        if row.insert(column, value).is_some() {
+            let told = format!("\"{path}\" is there twice: give each column one value");
+            return Err(ApiError::about(Code::InvalidTask, told, path));
+        }
+        places.extend(span.map(|span| (path, vec![span])));
+    }
+    Ok(Value::Object(row))
+}
+
+/// A selected place, without blanks at its ends.
+fn place(text: &str, path: &str, span: TextSpan) -> Result<Span, ApiError> {
+    byte_span(text, span).and_then(|span| span.trimmed(text)).ok_or_else(|| {
+        let told = format!("the place of \"{path}\" holds no words of this document: select some");
+        ApiError::about(Code::InvalidTask, told, path)
     })
 }

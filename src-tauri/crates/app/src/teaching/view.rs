@@ -159,6 +159,7 @@ fn note_view(note: &TeachNote) -> LearningNote {
         TeachNote::Unfound { field, numbers } => {
             LearningNote::Unfound { field: field.clone(), count: count(numbers.len()) }
         }
+        TeachNote::Standing { fields } => LearningNote::Standing { fields: fields.clone() },
         TeachNote::Untaught { labels } => LearningNote::Untaught { labels: labels.clone() },
     }
 }

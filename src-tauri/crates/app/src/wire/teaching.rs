@@ -68,10 +68,45 @@ pub enum FieldWord {
         /// Where in the document's text, row by row.
         spans: Vec<TextSpan>,
     },
+    /// These are its rows; of a list of objects.
+    Table {
+        /// All of them, cell by cell in the order of the columns.
+        rows: Vec<Vec<CellWord>>,
+    },
     /// It is this one of its allowed values, yes, or no.
     Choice {
         /// The value.
         value: Value,
+    },
+}
+
+/// What a person says of a cell of a row.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CellWord {
+    /// The name of its column.
+    pub column: String,
+    /// Its value.
+    pub value: CellValue,
+}
+
+/// The value of a cell.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum CellValue {
+    /// There is none.
+    Empty,
+    /// It stands here.
+    Here {
+        /// Where in the document's text.
+        span: TextSpan,
+    },
+    /// It is this one: the answer's own, which the person lets stand, or one of the allowed values.
+    Kept {
+        /// The value.
+        value: Value,
+        /// Where it stands, if it does.
+        span: Option<TextSpan>,
     },
 }
 
@@ -162,6 +197,11 @@ pub enum LearningNote {
         field: String,
         /// In how many examples.
         count: u32,
+    },
+    /// Fields that are answered and not learned: the answers stand for their own documents.
+    Standing {
+        /// The fields.
+        fields: Vec<String>,
     },
     /// Labels without an example.
     Untaught {

@@ -6,9 +6,10 @@ use winnow_app::wire::{
     error::{ApiError, Code},
     outcome::{AnswerView, SourceName},
     run::{RunInput, RunRecord},
-    task::{LabelSpec, TaskSpec},
+    task::{FieldSpec, FieldType, LabelSpec, TaskSpec},
     teaching::{
-        Correction, CorrectionRequest, FieldCorrection, FieldWord, TeachRefusal, TeachingView,
+        CellValue, CellWord, Correction, CorrectionRequest, FieldCorrection, FieldWord,
+        LearningNote, TeachRefusal, TeachingView,
     },
 };
 use winnow_tasks::TaskKind;
@@ -265,4 +266,138 @@ async fn several_labels_are_ticked_where_they_apply_and_stand_in_later_runs() {
     assert_eq!(one.code, Code::InvalidTask, "{one}");
     let alone = desk.run(desks(), text(letter)).await.expect("it runs");
     assert_eq!(labels(&alone).0, None, "a task of one label is another question");
+}
+
+const ORDER: &str =
+    "Order 7 – Ito Ltd\nItem  Amount\nDesk lamp  79.80\nFloor lamp  129.00\nTotal 208.80\n";
+
+fn in_order(part: &str) -> TextSpan {
+    let byte = ORDER.find(part).expect("it stands there");
+    let start = ORDER[..byte].encode_utf16().count() as u32;
+    TextSpan { start, end: start + part.encode_utf16().count() as u32 }
+}
+
+/// A row of an item and an amount.
+fn row(item: CellValue, amount: CellValue) -> Vec<CellWord> {
+    let cell = |column: &str, value| CellWord { column: column.to_owned(), value };
+    vec![cell("item", item), cell("amount", amount)]
+}
+
+fn here(part: &str) -> CellValue {
+    CellValue::Here { span: in_order(part) }
+}
+
+fn kept(part: &str) -> CellValue {
+    CellValue::Kept { value: json!(part), span: Some(in_order(part)) }
+}
+
+fn table(rows: &[Vec<CellWord>]) -> Correction {
+    field("lines", FieldWord::Table { rows: rows.to_vec() })
+}
+
+fn order_lines() -> TaskSpec {
+    use super::desk::field;
+    let columns = vec![field("item", FieldType::Text, ""), field("amount", FieldType::Amount, "")];
+    let item = FieldSpec { fields: columns, ..field("item", FieldType::Object, "") };
+    let lines = FieldSpec { fields: vec![item], ..field("lines", FieldType::List, "") };
+    let total = field("total", FieldType::Amount, "total amount to pay");
+    TaskSpec { fields: vec![total, lines], ..form(TaskKind::Extract) }
+}
+
+/// The rows of a run, and the words of the document that each of their cells points at.
+fn rows_of(record: &RunRecord) -> (serde_json::Value, Vec<(String, Option<String>)>) {
+    let answer = record.outcome.as_ref().map(|outcome| &outcome.answer);
+    let Some(AnswerView::Extract { value, fields }) = answer else { panic!("values") };
+    let cells = fields.iter().filter(|one| one.path.starts_with("lines."));
+    let cells = cells.map(|one| {
+        assert_eq!(one.decided_by.sources, [SourceName::Person], "{}", one.path);
+        (one.path.clone(), one.span.map(|span| cut(&record.document.text, span)))
+    });
+    (value["lines"].clone(), cells.collect())
+}
+
+#[tokio::test]
+async fn rows_are_corrected_cell_by_cell_and_stand_in_later_runs() {
+    let desk = desk().await;
+    let task = order_lines();
+    let first = [row(here("Desk lamp"), kept("79.80")), row(here("Floor"), CellValue::Empty)];
+    let view = say(&desk, &task, ORDER, table(&first)).await.expect("it is kept");
+    let said = json!([{"item": "Desk lamp", "amount": "79.80"}, {"item": "Floor", "amount": null}]);
+    assert_eq!(view.examples[0].answer, json!({ "lines": said }));
+    let report = view.report.expect("it was looked at");
+    assert_eq!(
+        (report.examples, report.used, view.refusal),
+        (0, false, None),
+        "rows teach nothing"
+    );
+    assert_eq!(report.notes, [LearningNote::Standing { fields: vec!["lines".to_owned()] }]);
+
+    let record = desk.run(task.clone(), text(ORDER)).await.expect("it runs");
+    let stands = |path: &str, words: Option<&str>| (path.to_owned(), words.map(str::to_owned));
+    let cells = vec![
+        stands("lines.0.item", Some("Desk lamp")),
+        stands("lines.0.amount", Some("79.80")),
+        stands("lines.1.item", Some("Floor")),
+        stands("lines.1.amount", None),
+    ];
+    assert_eq!(rows_of(&record), (said.clone(), cells));
+    let opened = desk.app.get_run(&record.summary.id).await.expect("it is in the history");
+    assert_eq!(rows_of(&opened), rows_of(&record));
+
+    // The first row is removed: no place of it stays behind.
+    let second = [row(here("Floor lamp"), here("129.00"))];
+    let view = say(&desk, &task, ORDER, table(&second)).await.expect("it is kept");
+    let record = desk.run(task.clone(), text(ORDER)).await.expect("it runs");
+    let cells =
+        vec![stands("lines.0.item", Some("Floor lamp")), stands("lines.0.amount", Some("129.00"))];
+    assert_eq!(rows_of(&record), (json!([{"item": "Floor lamp", "amount": "129.00"}]), cells));
+
+    let undone = view.replaced.expect("what was said first can be put back");
+    desk.app.restore_example(&undone).await.expect("it is put back");
+    let record = desk.run(task.clone(), text(ORDER)).await.expect("it runs");
+    assert_eq!(rows_of(&record).0, said);
+
+    let total = field("total", FieldWord::Here { span: in_order("208.80") });
+    let view = say(&desk, &task, ORDER, total).await.expect("it is kept");
+    assert_eq!(view.examples[0].answer, json!({"lines": said, "total": "208.80"}));
+    let report = view.report.expect("it was measured");
+    assert_eq!(report.examples, 1, "the total teaches");
+    assert!(report.notes.contains(&LearningNote::Standing { fields: vec!["lines".to_owned()] }));
+    let view = say(&desk, &task, ORDER, table(&[])).await.expect("there may be none");
+    assert_eq!(view.examples[0].answer, json!({"lines": [], "total": "208.80"}));
+    let record = desk.run(task, text(ORDER)).await.expect("it runs");
+    assert_eq!(rows_of(&record), (json!([]), Vec::new()));
+}
+
+#[tokio::test]
+async fn rows_that_are_none_are_refused_and_what_was_said_before_stays() {
+    let desk = desk().await;
+    let task = order_lines();
+    let good = [row(here("Desk lamp"), kept("79.80"))];
+    say(&desk, &task, ORDER, table(&good)).await.expect("it is kept");
+    let nowhere = CellValue::Here { span: TextSpan { start: 0, end: 9_999 } };
+    let beyond = CellValue::Kept {
+        value: json!("79.80"),
+        span: Some(TextSpan { start: 9_000, end: 9_001 }),
+    };
+    let listed = CellValue::Kept { value: json!(["79.80"]), span: None };
+    let colour = CellWord { column: "colour".to_owned(), value: CellValue::Empty };
+    let twice = [good[0].clone(), good[0].clone()].concat();
+    for (rows, place) in [
+        (vec![good[0].clone(), row(nowhere, CellValue::Empty)], Some("lines.1.item")),
+        (vec![row(CellValue::Empty, beyond)], Some("lines.0.amount")),
+        (vec![twice], Some("lines.0.item")),
+        (vec![row(CellValue::Empty, listed)], None),
+        (vec![vec![colour]], None),
+    ] {
+        let error = say(&desk, &task, ORDER, table(&rows)).await.expect_err("no rows");
+        assert_eq!(error.code, Code::InvalidTask, "{error}");
+        assert!(place.is_none() || error.detail.as_deref() == place, "{error:?}");
+        assert!(error.message.contains("lines"), "it names the field: {error}");
+    }
+    let view = desk.app.get_teaching(task).await.expect("it is looked at");
+    assert_eq!(
+        view.examples[0].answer,
+        json!({"lines": [{"item": "Desk lamp", "amount": "79.80"}]})
+    );
 }

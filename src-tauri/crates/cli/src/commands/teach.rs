@@ -30,7 +30,10 @@ Examples:
   winnow teach post.toml --export taught.json && winnow teach --import taught.json
 
 Examples are JSONL: {\"text\": …, \"label\": …}; a label of null is none of these, and
-{\"text\": …, \"labels\": […]} names all where several may apply. They are kept with the task's question (its labels), and every later run of a task with that question uses what was learnt, if cross-validation on the
+{\"text\": …, \"labels\": […]} names all where several may apply.
+{\"text\": …, \"value\": {…}} gives the values of fields; rows of a table and other fields that are not
+learned stand for their own document alone, which is said.
+They are kept with the task's question (its labels or fields), and every later run of a task with that question uses what was learnt, if cross-validation on the
 examples shows that it helps. Prints examples, before and after (the share of examples that is
 right, each judged without having been learnt), used, curve and seconds.";
 
@@ -205,6 +208,13 @@ fn said(note: &TeachNote) -> String {
         }
         TeachNote::Untaught { labels } => {
             format!("no examples of {}: known by their words alone", labels.join(", "))
+        }
+        TeachNote::Standing { fields } => {
+            format!(
+                "{} {} not learned: the answers are kept and stand for their own documents",
+                fields.join(", "),
+                if fields.len() == 1 { "is" } else { "are" }
+            )
         }
         TeachNote::Unfound { field, numbers } => {
             let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();

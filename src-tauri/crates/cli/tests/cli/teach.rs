@@ -92,6 +92,41 @@ fn what_cannot_teach_is_refused_and_not_kept() {
 }
 
 #[test]
+fn rows_are_kept_for_their_document_and_it_is_said_that_they_do_not_teach() {
+    let machine = Machine::new();
+    let path = |name: &str| machine.home.path().join(name).display().to_string();
+    let (task, pool) = (path("orders.toml"), path("orders.jsonl"));
+    fs::write(
+        &task,
+        "kind = \"extract\"\ndecide = \"embedder\"\n[fields.lines]\ntype = \"list\"\n\
+         [fields.lines.items]\ntype = \"object\"\n\
+         [fields.lines.items.fields]\nitem = {}\namount = { type = \"amount\" }\n",
+    )
+    .unwrap();
+    let order = "Two desk lamps for 79.80, and a floor lamp.";
+    let rows = json!([{"item": "desk lamps", "amount": "79.80"}, {"item": "floor lamp"}]);
+    let teach = |lines: &serde_json::Value| {
+        fs::write(&pool, json!({"text": order, "value": {"lines": lines}}).to_string()).unwrap();
+        machine.run(&["teach", &task, "--examples", &pool])
+    };
+    for (wrong, told) in [
+        (json!([{"colour": "white"}]), "\"lines.0.colour\""),
+        (json!(["desk lamps"]), "row 1 of \"lines\""),
+    ] {
+        let ran = teach(&wrong).ended(2);
+        assert!(ran.err.contains(told), "{told} in {}", ran.err);
+    }
+    let taught = teach(&rows).ended(0);
+    assert!(taught.err.contains("lines is not learned"), "{}", taught.err);
+    let ran = machine
+        .run_with_input(&["extract", "--task", &task, "--format", "json", "-"], order)
+        .ended(0)
+        .objects()
+        .remove(0);
+    assert_eq!(ran["value"]["lines"], rows, "{ran}");
+}
+
+#[test]
 fn an_evaluation_teaches_from_its_draw_and_keeps_nothing() {
     let machine = Machine::new();
     let (task, pool) = written(&machine);

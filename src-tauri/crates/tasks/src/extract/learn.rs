@@ -194,7 +194,7 @@ fn may_be_long(one: &Asked<'_>) -> bool {
 }
 
 /// Whether an answer has a value, or null, for the field at this path.
-fn mentions(answer: &Value, path: &str) -> bool {
+pub(super) fn mentions(answer: &Value, path: &str) -> bool {
     let mut at = answer;
     for name in path.split('.') {
         match at {

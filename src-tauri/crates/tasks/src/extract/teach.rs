@@ -4,10 +4,13 @@ use std::{num::NonZeroUsize, time::Instant};
 
 use winnow_engine::{ModelId, Purpose};
 
+use super::contract::Contract;
 use super::head::{FieldHead, TaughtField};
-use super::learn::{Look, Observed, observe_most};
+use super::learn::{Look, Observed, mentions, observe_most};
+use super::point::{Asked, asked_of};
 use super::train::{FieldWorth, teach_field};
 use super::weights::Prior;
+use super::{row_parts, written_parts};
 use crate::classify::Memory;
 use crate::teach::{
     CurvePoint, HEAD_VERSION, Head, HeadKind, Taught, TeachNote, TeachReport, distinct,
@@ -30,7 +33,8 @@ const CURVE: [usize; 6] = [5, 10, 20, 50, 100, 200];
 /// Examples at which a head has been better than the prior on every set that we tried.
 const ENOUGH: usize = 10;
 
-/// Teaches a ranker for every field of the task.
+/// Teaches a ranker for every field of the task. Examples that answer only fields that are not
+/// learned teach nothing, which is no error: they stand for their documents.
 ///
 /// # Errors
 /// [`TaskError::Unteachable`] without examples; [`TaskError::ModelMissing`] without a model; the
@@ -40,10 +44,21 @@ pub(crate) async fn teach(task: &Task, context: &Context) -> Result<Taught, Task
     if examples.is_empty() {
         return Err(TaskError::Unteachable(Unteachable::NoExamples));
     }
+    let Fields { learned: fields, standing } = Fields::of(&Contract::of(task)?);
+    let answered = |path: &String| examples.iter().any(|one| mentions(&one.output, path));
+    let standing: Vec<String> = standing.into_iter().filter(answered).collect();
+    notes.extend((!standing.is_empty()).then_some(TeachNote::Standing { fields: standing }));
+    let (numbers, examples): (Vec<usize>, Vec<&Example>) = (1..)
+        .zip(examples)
+        .filter(|(_, one)| fields.iter().any(|path| mentions(&one.output, path)))
+        .unzip();
+    if examples.is_empty() {
+        return Ok(Taught { head: None, report: TeachReport::of_nothing(notes) });
+    }
     let began = Instant::now();
     let rows = read_examples(task, &examples, context).await?;
     let reading_seconds = began.elapsed().as_secs_f64();
-    notes.extend(unfound(&rows));
+    notes.extend(unfound(&rows, &numbers));
     let began = Instant::now();
     let (learned, curve) = tokio::task::spawn_blocking(move || {
         let sizes = CURVE.iter().copied().filter(|&size| size < rows.len());
@@ -84,17 +99,40 @@ pub(crate) async fn teach(task: &Task, context: &Context) -> Result<Taught, Task
     Ok(Taught { head, report })
 }
 
-/// A note for each field whose values were not all found in their documents.
-fn unfound(rows: &[Vec<Observed>]) -> Vec<TeachNote> {
+/// The paths of a task's fields, by what becomes of their answers.
+struct Fields {
+    /// Those that are learned: values that are pointed at.
+    learned: Vec<String>,
+    /// Those whose answers only stand for their documents.
+    standing: Vec<String>,
+}
+
+impl Fields {
+    fn of(contract: &Contract) -> Self {
+        let (chosen, pointed): (Vec<_>, Vec<_>) =
+            asked_of(&contract.root).into_iter().partition(Asked::is_chosen);
+        let path = |one: Asked<'_>| one.path;
+        let rows = row_parts(&contract.root).into_iter().map(|(path, _)| path);
+        let written = written_parts(&contract.root).into_iter().map(|(path, _)| path);
+        Self {
+            learned: pointed.into_iter().map(path).collect(),
+            standing: chosen.into_iter().map(path).chain(rows).chain(written).collect(),
+        }
+    }
+}
+
+/// A note for each field whose values were not all found in their documents, with the numbers of
+/// these examples.
+fn unfound(rows: &[Vec<Observed>], numbers: &[usize]) -> Vec<TeachNote> {
     let fields = rows.first().map_or(0, Vec::len);
     let of_field = |field: usize| {
-        let observed = rows.iter().filter_map(move |row| row.get(field)).enumerate();
+        let observed = rows.iter().zip(numbers).filter_map(|(row, n)| Some((*n, row.get(field)?)));
         let missing: Vec<usize> = observed
             .filter(|(_, one)| {
                 let (held, among) = one.recall();
                 among < held
             })
-            .map(|(index, _)| index + 1)
+            .map(|(number, _)| number)
             .collect();
         let field = rows.first().and_then(|row| row.get(field))?.name().0.to_owned();
         (!missing.is_empty()).then_some(TeachNote::Unfound { field, numbers: missing })

@@ -28,6 +28,23 @@ pub struct TeachReport {
     pub notes: Vec<TeachNote>,
 }
 
+impl TeachReport {
+    /// Of examples of which none teaches.
+    pub(crate) const fn of_nothing(notes: Vec<TeachNote>) -> Self {
+        Self {
+            examples: 0,
+            before: 0.0,
+            after: 0.0,
+            curve: Vec::new(),
+            reading_seconds: 0.0,
+            seconds: 0.0,
+            used: false,
+            more_needed: None,
+            notes,
+        }
+    }
+}
+
 /// A point of the learning curve.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CurvePoint {
@@ -57,6 +74,12 @@ pub enum TeachNote {
         field: String,
         /// Places of the examples, from 1.
         numbers: Vec<usize>,
+    },
+    /// Fields that examples answer and that are not learned, such as rows: the answers stand for
+    /// their own documents.
+    Standing {
+        /// The fields.
+        fields: Vec<String>,
     },
     /// Labels without an example: they are known by their words alone.
     Untaught {

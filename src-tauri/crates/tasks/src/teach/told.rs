@@ -7,7 +7,8 @@ use crate::extract::inner_path;
 use crate::grounding::locate;
 use crate::{Answer, Candidate, Decider, Doubt, Extraction, FieldAnswer, Outcome, Source, Span};
 
-/// Where a person pointed, by field path; the places of a list are those of its items in order.
+/// Where a person pointed, by field path; the places of a list are those of its items in order,
+/// those of a list of objects stand by the paths of their cells (`lines.0.amount`).
 pub type Places = IndexMap<String, Vec<Span>>;
 
 /// Next best values that are offered with an answer.
@@ -35,7 +36,7 @@ pub fn as_told(mut outcome: Outcome, document: &str, said: &Value, places: &Plac
             let told = tell(found, document, said, places);
             outcome.doubts.retain(|doubt| match doubt {
                 Doubt::FieldMissing { field } | Doubt::Unverified { field } => {
-                    !told.iter().any(|path| path == field)
+                    !told.iter().any(|path| within(field, path).is_some())
                 }
                 _ => true,
             });
@@ -64,43 +65,72 @@ fn tell(found: &mut Extraction, document: &str, said: &Value, places: &Places) -
     collect("", said, &mut leaves);
     let mut told = Vec::with_capacity(leaves.len());
     for (path, value) in leaves {
-        let spans = places.get(&path).map_or(&[][..], Vec::as_slice);
-        match value {
-            Value::Array(items) => tell_list(found, document, &path, items, spans),
+        let none_of_list = value.is_null() && at(&found.value, &path).is_some_and(Value::is_array);
+        let value = if none_of_list { Value::Array(Vec::new()) } else { value.clone() };
+        match &value {
+            Value::Array(items) => tell_list(found, document, &path, items, places),
             single => {
                 let before = found.fields.get(&path).cloned();
-                let span = spans.first().copied();
+                let span = places.get(&path).and_then(|spans| spans.first()).copied();
                 let answer = answer(document, single, span, before.as_ref());
                 found.fields.insert(path.clone(), answer);
             }
         }
-        put(&mut found.value, &path, value.clone());
+        put(&mut found.value, &path, value);
         told.push(path);
     }
     told
 }
 
-fn tell_list(found: &mut Extraction, document: &str, path: &str, items: &[Value], spans: &[Span]) {
-    let within = format!("{path}.");
-    let is_item = |leaf: &str| {
-        leaf.strip_prefix(&within)
-            .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    let place = found.fields.keys().position(|leaf| is_item(leaf));
-    let before: Vec<FieldAnswer> = found
-        .fields
-        .iter()
-        .filter(|(leaf, _)| is_item(leaf))
-        .map(|(_, answer)| answer.clone())
-        .collect();
-    found.fields.retain(|leaf, _| !is_item(leaf));
+/// Puts in the items of a list: single values, or rows whose cells are leaves of their own.
+fn tell_list(found: &mut Extraction, document: &str, path: &str, items: &[Value], places: &Places) {
+    let place = found.fields.keys().position(|leaf| column_of(leaf, path).is_some());
+    let mut before: Vec<(String, FieldAnswer)> = Vec::new();
+    found.fields.retain(|leaf, answer| {
+        let column = column_of(leaf, path).map(str::to_owned);
+        let stays = column.is_none();
+        before.extend(column.map(|column| (column, answer.clone())));
+        stays
+    });
+    let mut leaves = Vec::new();
     for (index, item) in items.iter().enumerate() {
-        let same = before.iter().find(|answer| answer.value == *item);
-        let answer = answer(document, item, spans.get(index).copied(), same);
-        let at = place.map_or(found.fields.len(), |place| place + index);
-        let at = at.min(found.fields.len());
-        found.fields.shift_insert(at, format!("{within}{index}"), answer);
+        let listed = places.get(path).and_then(|spans| spans.get(index)).copied();
+        let mut inner = Vec::new();
+        collect(&format!("{path}.{index}"), item, &mut inner);
+        leaves.extend(inner.into_iter().map(|(leaf, value)| (leaf, value, listed)));
     }
+    for (order, (leaf, value, listed)) in leaves.into_iter().enumerate() {
+        let span = places.get(&leaf).and_then(|spans| spans.first()).copied().or(listed);
+        let column = column_of(&leaf, path).unwrap_or_default();
+        let mut same = before
+            .iter()
+            .filter(|(other, answer)| other == column && answer.value == *value)
+            .map(|(_, answer)| answer);
+        let here = same.clone().find(|answer| answer.span == span);
+        let answer = answer(document, value, span, here.or_else(|| same.next()));
+        let at = place.map_or(found.fields.len(), |place| place + order);
+        let at = at.min(found.fields.len());
+        found.fields.shift_insert(at, leaf, answer);
+    }
+}
+
+/// What stands behind a path of which this one is a part: empty for the path itself.
+fn within<'a>(leaf: &'a str, path: &str) -> Option<&'a str> {
+    let rest = leaf.strip_prefix(path)?;
+    if rest.is_empty() { Some(rest) } else { rest.strip_prefix('.') }
+}
+
+/// The column of a leaf of this list: empty for a list of single values.
+fn column_of<'a>(leaf: &'a str, list: &str) -> Option<&'a str> {
+    let rest = within(leaf, list)?;
+    let (index, column) = rest.split_once('.').unwrap_or((rest, ""));
+    let is_index = !index.is_empty() && index.bytes().all(|byte| byte.is_ascii_digit());
+    is_index.then_some(column)
+}
+
+/// The part of a JSON value at a path of members.
+fn at<'a>(whole: &'a Value, path: &str) -> Option<&'a Value> {
+    path.split('.').try_fold(whole, |part, name| part.get(name))
 }
 
 /// A value as the person gave it. What was answered instead is offered beside it.
@@ -110,7 +140,7 @@ fn answer(
     span: Option<Span>,
     before: Option<&FieldAnswer>,
 ) -> FieldAnswer {
-    let stands = |span: &Span| value.as_str().is_some_and(|text| span.of(document) == text);
+    let stands = |span: &Span| value.as_str().is_none_or(|text| span.of(document) == text);
     let span = span
         .filter(stands)
         .or_else(|| before.filter(|before| before.value == *value)?.span)
@@ -279,6 +309,72 @@ mod tests {
         assert_eq!(order, ["total", "sellers.0", "sellers.1", "net"]);
         assert_eq!(now.fields["sellers.1"].span.map(|span| span.of(BILL)), Some("Mora GmbH"));
         assert_eq!(now.fields["net"].decided_by.sources, [Source::Shape]);
+    }
+
+    #[test]
+    fn told_rows_stand_cell_by_cell_in_place_of_those_that_were_found() {
+        let bill = "A4 paper 1 82.00\nBoxes 1 58.50\n";
+        let cell = |value: &str, from: usize| FieldAnswer {
+            span: Some(Span::new(from..from + value.len())),
+            alternatives: Vec::new(),
+            ..found(value, 0.6)
+        };
+        let row = |item: &str| json!({"item": item, "count": "1", "amount": null});
+        let answer = Answer::Extract(Extraction {
+            value: json!({"lines": [row("A4"), row("x"), row("Boxes")], "due": null}),
+            fields: [
+                ("lines.0.item".to_owned(), cell("A4", 0)),
+                ("lines.0.count".to_owned(), cell("1", 9)),
+                ("lines.1.item".to_owned(), FieldAnswer { verified: false, ..found("x", 0.2) }),
+                ("lines.2.count".to_owned(), cell("1", 23)),
+                ("lines.20".to_owned(), cell("A4", 0)),
+                ("linesman".to_owned(), cell("Boxes", 17)),
+            ]
+            .into(),
+        });
+        let mut outcome = outcome(answer);
+        outcome.doubts.push(Doubt::Unverified { field: "lines.1.item".to_owned() });
+        let said = json!({"lines": [
+            {"item": "A4 paper", "count": "1", "amount": null},
+            {"item": "Boxes", "count": "1", "amount": 58.5},
+        ]});
+        let places: Places = [
+            ("lines.0.item".to_owned(), vec![Span::new(0..8)]),
+            ("lines.1.count".to_owned(), vec![Span::new(23..24)]),
+            ("lines.1.amount".to_owned(), vec![Span::new(25..30)]),
+        ]
+        .into();
+        let told = as_told(outcome.clone(), bill, &said, &places);
+        assert!(!told.doubts.iter().any(|doubt| matches!(doubt, Doubt::Unverified { .. })));
+        let Answer::Extract(now) = told.answer else { panic!("values") };
+        assert_eq!(now.value, json!({"lines": said["lines"], "due": null}));
+        let stands: Vec<(&str, Option<&str>)> = now
+            .fields
+            .iter()
+            .map(|(path, answer)| (path.as_str(), answer.span.map(|span| span.of(bill))))
+            .collect();
+        assert_eq!(
+            stands,
+            [
+                ("lines.0.item", Some("A4 paper")),
+                ("lines.0.count", Some("1")),
+                ("lines.0.amount", None),
+                ("lines.1.item", Some("Boxes")),
+                ("lines.1.count", Some("1")),
+                ("lines.1.amount", Some("58.50")),
+                ("linesman", Some("Boxes")),
+            ]
+        );
+        assert_eq!(now.fields["lines.1.count"].span, Some(Span::new(23..24)), "its own 1");
+        assert!(now.fields["lines.1.count"].normalized.is_some(), "what was read of it stays");
+        assert_eq!(now.fields["lines.0.amount"].decided_by.sources, [Source::Person]);
+
+        for none in [json!({"lines": []}), json!({"lines": null})] {
+            let told = as_told(outcome.clone(), bill, &none, &Places::new());
+            let Answer::Extract(now) = told.answer else { panic!("values") };
+            assert_eq!(now.value["lines"], json!([]), "a list without rows stays a list");
+            assert_eq!(now.fields.keys().collect::<Vec<_>>(), ["linesman"]);
+        }
     }
 
     #[test]
