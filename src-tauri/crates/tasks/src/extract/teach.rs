@@ -6,9 +6,10 @@ use winnow_engine::{ModelId, Purpose};
 
 use super::contract::Contract;
 use super::head::{FieldHead, TaughtField};
-use super::learn::{Look, Observed, mentions, observe_most};
+use super::observe::{Look, Observed, mentions, observe_most};
 use super::point::{Asked, asked_of};
-use super::train::{FieldWorth, teach_field};
+use super::train::teach_field;
+use super::trial::FieldWorth;
 use super::weights::Prior;
 use super::{row_parts, written_parts};
 use crate::classify::Memory;

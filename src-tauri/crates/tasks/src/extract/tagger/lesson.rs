@@ -1,7 +1,7 @@
 //! Examples as a field's head will meet such documents, with a tagger and without.
 
 use super::{Tagged, Tagger};
-use crate::extract::learn::Observed;
+use crate::extract::observe::Observed;
 
 /// The examples with only what recognizers proposed.
 pub(in crate::extract) fn recognized(observed: &[&Observed]) -> Vec<Observed> {
