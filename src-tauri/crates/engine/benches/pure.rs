@@ -6,6 +6,7 @@
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use winnow_engine::Reach;
 
 #[allow(dead_code, unused_imports, reason = "only a part of it is measured")]
 #[path = "../src/draft.rs"]
@@ -85,7 +86,7 @@ fn spans_as_a_trie(criterion: &mut Criterion) {
     criterion.bench_function("trie: 300 spans of 5 tokens", |b| {
         b.iter_batched(
             || &spans,
-            |spans| trie::ContinuationTrie::new(spans),
+            |spans| trie::ContinuationTrie::new(spans, Reach::Whole),
             BatchSize::SmallInput,
         );
     });
