@@ -22,6 +22,11 @@ pub(crate) fn sigmoid(log_odds: f64) -> f64 {
     1.0 / (1.0 + (-log_odds).exp())
 }
 
+/// ln(1 + e^x), without overflow.
+pub(crate) fn softplus(x: f64) -> f64 {
+    x.max(0.0) + (-x.abs()).exp().ln_1p()
+}
+
 /// The second scores, weighed, added to the first.
 pub(crate) fn sum(first: &[f64], second: &[f64], weight: f64) -> Vec<f64> {
     first.iter().zip(second).map(|(first, second)| first + weight * second).collect()

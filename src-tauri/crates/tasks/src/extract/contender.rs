@@ -7,11 +7,11 @@ use serde_json::Value;
 use super::among::complete;
 use super::features::Features;
 use super::look::{line_signs, look};
-use super::propose::{given, line_sign};
+use super::propose::{given, line_sign, span_of_lines};
 use super::question::Question;
 use super::signs::signs;
 use super::surroundings::{Rarity, announced, around};
-use super::tagger::{COLUMNS, LineMarks, Run, Tagger, marks, run_of, span_of};
+use super::tagger::{COLUMNS, LineMarks, Run, Tagger, marks, run_of};
 use super::{Proposal, propose};
 use crate::text::{Line, content_words, lines, sentences, words};
 use crate::{FieldType, Span};
@@ -242,7 +242,7 @@ impl<'a> Reading<'a> {
     /// The spans of the runs of lines that a tagger finds likeliest.
     pub fn runs(&mut self, tagger: &Tagger) -> Vec<Span> {
         let runs = tagger.runs(self.marks());
-        runs.into_iter().filter_map(|run| span_of(self.text, &self.lines, run)).collect()
+        runs.into_iter().filter_map(|run| span_of_lines(self.text, &self.lines, run)).collect()
     }
 
     /// The run of lines that each contender covers.

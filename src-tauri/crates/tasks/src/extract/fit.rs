@@ -11,7 +11,7 @@ use argmin::solver::quasinewton::LBFGS;
 
 use super::measures::Measures;
 use super::weights::Weights;
-use crate::evidence::distribution::sigmoid;
+use crate::evidence::distribution::{sigmoid, softplus};
 
 /// Steps that are enough for some dozens of weights.
 const MOST_STEPS: u64 = 200;
@@ -125,9 +125,7 @@ impl Problem<'_> {
             let odds = dot(own, row) - bar;
             let wanted = if case.right.contains(&index) { 1.0 } else { 0.0 };
             let probability = sigmoid(odds);
-            // ln(1 + e^x) without overflow.
-            let softplus = odds.max(0.0) + (-odds.abs()).exp().ln_1p();
-            cost += softplus - wanted * odds;
+            cost += softplus(odds) - wanted * odds;
             add(&mut gradient[..self.columns], row, probability - wanted);
             add(&mut gradient[self.columns..], &case.measures.none, wanted - probability);
         }

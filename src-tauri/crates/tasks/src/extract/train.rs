@@ -158,6 +158,9 @@ fn learned(observed: &[&Observed], prior: &Prior, manner: Manner, more: &More) -
 
 /// The signs that several examples have on their right values or on their others, the commonest.
 fn shared_signs(observed: &[&Observed], most: usize) -> Vec<String> {
+    if most == 0 {
+        return Vec::new();
+    }
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for one in observed {
         let own: BTreeSet<&str> =

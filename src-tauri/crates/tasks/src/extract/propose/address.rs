@@ -73,6 +73,19 @@ pub(in crate::extract) fn label_end(line: &str) -> usize {
     label.map_or(0, |label| label.end())
 }
 
+/// The span of the lines from the first to the last, without a label before them and a comma behind.
+pub(in crate::extract) fn span_of_lines(
+    text: &str,
+    lines: &[Line],
+    (first, last): (usize, usize),
+) -> Option<Span> {
+    let line = lines.get(first)?.span;
+    let start = line.start as usize + label_end(line.of(text));
+    let end = lines.get(last)?.span.end as usize;
+    let kept = text.get(start..end)?.trim_end_matches([',', ' ', ';']);
+    Span::new(start..start + kept.len()).trimmed(text)
+}
+
 /// How much more a line looks like one of an address than like any other; 0 is undecided.
 ///
 /// Hand-made weights: what is nearly proof counts 2 and more, what many lines have counts less than 1.
@@ -197,11 +210,7 @@ fn run_proposal(
     first: usize,
     last: usize,
 ) -> Option<Proposal> {
-    let label = label_end(lines[first].span.of(text));
-    let start = lines[first].span.start as usize + label;
-    let end = lines[last].span.end as usize;
-    let kept = text[start..end].trim_end_matches([',', ' ', ';']);
-    let span = Span::new(start..start + kept.len()).trimmed(text)?;
+    let span = span_of_lines(text, lines, (first, last))?;
     Some(Proposal::new(span, shape_of(&signs[first..=last])))
 }
 

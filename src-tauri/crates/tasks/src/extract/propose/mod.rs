@@ -19,7 +19,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-pub(super) use address::label_end;
+pub(super) use address::{label_end, span_of_lines};
 pub(super) use place::is_place;
 
 use crate::{FieldType, Span};
@@ -73,7 +73,8 @@ pub(crate) fn propose(kind: FieldType, text: &str) -> Vec<Proposal> {
 /// These spans of whole lines, which something else than a recognizer has found.
 pub(super) fn given(kind: FieldType, text: &str, spans: &[Span]) -> Vec<Proposal> {
     match kind {
-        FieldType::Address => address::given(text, spans),
+        // The signs of all lines are read for it.
+        FieldType::Address if !spans.is_empty() => address::given(text, spans),
         _ => spans.iter().map(|span| Proposal::new(*span, UNTOLD)).collect(),
     }
 }

@@ -4,7 +4,7 @@ use argmin::core::{CostFunction, Error, Executor, Gradient};
 use argmin::solver::linesearch::MoreThuenteLineSearch;
 use argmin::solver::quasinewton::LBFGS;
 
-use crate::evidence::distribution::sigmoid;
+use crate::evidence::distribution::{sigmoid, softplus};
 
 /// Inverse variance of the normal prior on each weight.
 const HOLD: f64 = 0.3;
@@ -55,9 +55,7 @@ impl CostFunction for Problem<'_> {
         let held: f64 = weights.iter().map(|weight| 0.5 * HOLD * weight * weight).sum();
         let missed = self.rows.iter().map(|row| {
             let odds = Self::odds(weights, row);
-            let against = if row.right[self.question] { -odds } else { odds };
-            // ln(1 + e^x) without overflow.
-            against.max(0.0) + (-against.abs()).exp().ln_1p()
+            softplus(if row.right[self.question] { -odds } else { odds })
         });
         Ok(held + missed.sum::<f64>())
     }

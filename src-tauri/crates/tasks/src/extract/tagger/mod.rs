@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Span;
 use crate::eval::plain_forms;
-use crate::extract::propose::label_end;
+use crate::extract::propose::{label_end, span_of_lines};
 use crate::text::{Line, line_at};
 
 use fit::{Row, fit};
@@ -54,7 +54,7 @@ impl Tagged {
 
     /// The spans that are its value.
     pub fn spans(&self, text: &str, lines: &[Line]) -> Vec<Span> {
-        self.right.iter().filter_map(|run| span_of(text, lines, *run)).collect()
+        self.right.iter().filter_map(|run| span_of_lines(text, lines, *run)).collect()
     }
 
     /// Whether it shows a value of several lines.
@@ -187,19 +187,10 @@ pub(super) fn run_of(text: &str, lines: &[Line], span: Span) -> Option<Run> {
     (begins && !behind.contains(char::is_alphanumeric)).then_some((first, last))
 }
 
-/// The span of a run, without a label before it and a comma behind it.
-pub(super) fn span_of(text: &str, lines: &[Line], (first, last): Run) -> Option<Span> {
-    let line = lines.get(first)?.span;
-    let start = line.start as usize + label_end(line.of(text));
-    let end = lines.get(last)?.span.end as usize;
-    let kept = text.get(start..end)?.trim_end_matches([',', ' ', ';']);
-    Span::new(start..start + kept.len()).trimmed(text)
-}
-
 /// The runs of lines that say this value, which is given in plain form.
 fn runs_that_say(text: &str, lines: &[Line], value: &str) -> Vec<Run> {
     let says = |run: Run| {
-        let told = span_of(text, lines, run).map(|span| span.of(text));
+        let told = span_of_lines(text, lines, run).map(|span| span.of(text));
         told.is_some_and(|told| plain_forms(&told.into(), None).iter().any(|form| form == value))
     };
     let letters = |line: &Line| line.span.of(text).chars().filter(|c| c.is_alphanumeric()).count();
@@ -248,7 +239,7 @@ mod tests {
         let judged = tagger.judge(&marks, &[Some((2, 4)), Some((2, 5)), None]);
         assert_eq!(judged[0][2], 1.0);
         assert!(judged[1][1] < 0.0 && judged[2][1] < judged[1][1], "{judged:?}");
-        let span = span_of(text, &lines, runs[0]).unwrap();
+        let span = span_of_lines(text, &lines, runs[0]).unwrap();
         assert_eq!(run_of(text, &lines, span), Some((2, 4)));
     }
 
@@ -263,7 +254,7 @@ mod tests {
         let text = "ACME\nAddress: 12 Mill Lane,\nNorwich NR2 1TF\nTotal 4.00\n12 Mill Lane, Norwich NR2 1TF";
         let lines = lines(text);
         assert_eq!(runs_that_say(text, &lines, "12milllanenorwichnr21tf"), [(1, 2), (4, 4)]);
-        let span = span_of(text, &lines, (1, 2)).unwrap();
+        let span = span_of_lines(text, &lines, (1, 2)).unwrap();
         assert_eq!(span.of(text), "12 Mill Lane,\nNorwich NR2 1TF");
     }
 }
