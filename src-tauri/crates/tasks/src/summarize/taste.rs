@@ -10,6 +10,8 @@ use argmin::core::{CostFunction, Error, Executor, Gradient};
 use argmin::solver::linesearch::MoreThuenteLineSearch;
 use argmin::solver::quasinewton::LBFGS;
 
+use crate::evidence::distribution::softplus;
+
 /// Measures of a sentence.
 pub(super) const MEASURES: usize = 7;
 /// Difference of worth that makes one sentence clearly better.
@@ -107,11 +109,6 @@ fn cost(weights: &[f64], lessons: &[&Lesson]) -> f64 {
 
 fn odds(weights: &[f64], pair: &Pair) -> f64 {
     (pair.lead + dot(weights, &pair.apart)) / CLEAR
-}
-
-/// ln(1 + e^x) without overflow.
-fn softplus(x: f64) -> f64 {
-    x.max(0.0) + (-x.abs()).exp().ln_1p()
 }
 
 fn fit(lessons: &[&Lesson]) -> Option<[f64; MEASURES]> {
