@@ -10,7 +10,7 @@ use proptest::{
 use tokio::{runtime::Runtime, task::JoinHandle, time::timeout};
 use winnow_engine::{
     CancellationToken, Constraint, EngineConfig, EngineError, EngineHandle, GenerateOutcome,
-    GenerateRequest, Inference, LoadSpec, Priority, Prompt, Purpose, ScoreOutcome, ScoreRequest,
+    GenerateRequest, Inference, LoadSpec, Priority, Prompt, Purpose, Score, ScoreOutcome, ScoreRequest,
     Usage,
 };
 
@@ -114,16 +114,18 @@ impl Answer {
     /// Whether this is what was answered alone, as far as the arithmetic of batches allows: the
     /// same tokens as probable, up to one where two were equally good.
     fn agrees_with(&self, alone: &Self) -> bool {
-        let near = |a: f64, b: f64| (a - b).abs() <= NOISE;
+        let near = |a: f64, b: f64, tokens: u32| (a - b).abs() <= NOISE * f64::from(tokens);
         match (self, alone) {
             (Self::Scores(now), Self::Scores(alone)) => {
                 let (now, alone) = (&now.scores, &alone.scores);
-                now.len() == alone.len()
-                    && now.iter().zip(alone).all(|(a, b)| near(a.logprob, b.logprob))
+                let same = |(a, b): (&Score, &Score)| {
+                    a.tokens == b.tokens && near(a.logprob, b.logprob, b.tokens)
+                };
+                now.len() == alone.len() && now.iter().zip(alone).all(same)
             }
             (Self::Text(now), Self::Text(alone)) => {
                 for (a, b) in now.tokens.iter().zip(&alone.tokens) {
-                    if !near(f64::from(a.logprob), f64::from(b.logprob)) {
+                    if !near(f64::from(a.logprob), f64::from(b.logprob), 1) {
                         return false;
                     }
                     let piece = |of: &GenerateOutcome, offset: u32, length: u32| {
