@@ -10,8 +10,8 @@ use proptest::{
 use tokio::{runtime::Runtime, task::JoinHandle, time::timeout};
 use winnow_engine::{
     CancellationToken, Constraint, EngineConfig, EngineError, EngineHandle, GenerateOutcome,
-    GenerateRequest, Inference, LoadSpec, Priority, Prompt, Purpose, Score, ScoreOutcome, ScoreRequest,
-    Usage,
+    GenerateRequest, Inference, LoadSpec, Priority, Prompt, Purpose, Score, ScoreOutcome,
+    ScoreRequest, Usage,
 };
 
 use crate::support::{
