@@ -4,12 +4,12 @@ use std::{error::Error, process::Command, time::Instant};
 
 use futures_util::{StreamExt, stream};
 use serde_json::{Value, json};
-use winnow_engine::{Priority, Purpose};
+use winnow_engine::{Priority, Purpose, Usage};
 
 use crate::{
     Options, fields, inputs, mixed,
     ours::{Answer, Ours},
-    server::{Server, choice},
+    server::Server,
 };
 
 /// Requests that the engine is given at a time.
@@ -22,6 +22,15 @@ struct Run {
     /// Documents per second.
     rate: f64,
     answers: Vec<String>,
+}
+
+/// Tokens of prompt, a document.
+#[derive(Clone, Copy, Default)]
+struct Read {
+    /// Computed for it.
+    fresh: f64,
+    /// Found in the cache.
+    known: f64,
 }
 
 /// Starts the contestants and runs each workload.
@@ -56,10 +65,11 @@ async fn contest(name: &str, ours: &Ours, servers: &[Server], options: &Options)
     let workload = Workload::named(name)?;
     let mut rates = vec![Vec::new(); servers.len() + 1];
     let (mut agreed, mut compared) = (0, 0);
-    let (mut fresh, mut read) = (Vec::new(), Vec::new());
+    let (mut fresh, mut known) = (Vec::new(), Vec::new());
+    let (mut plain, mut deep) = (Vec::new(), Vec::new());
     for round in 0..=options.rounds {
         let documents = workload.documents(round);
-        let (mine, uncached) = workload.ours(ours, &documents).await?;
+        let (mine, read) = workload.ours(ours, &documents).await?;
         let mut runs = Vec::new();
         for server in servers {
             runs.push(workload.theirs(server, &documents).await?);
@@ -68,8 +78,10 @@ async fn contest(name: &str, ours: &Ours, servers: &[Server], options: &Options)
         if round == 0 {
             continue;
         }
-        fresh.push(uncached);
-        read.push(prefill_rate(options)?);
+        fresh.push(read.fresh);
+        known.push(read.known);
+        plain.push(prefill_rate(options, 512, 0)?);
+        deep.push(prefill_rate(options, read.fresh as u32, read.known as u32)?);
         for run in &runs {
             compared += run.answers.len();
             agreed +=
@@ -82,7 +94,6 @@ async fn contest(name: &str, ours: &Ours, servers: &[Server], options: &Options)
     }
     let medians: Vec<_> = rates.iter_mut().map(|rates| median(rates)).collect();
     let best = medians[1..].iter().copied().fold(0.0, f64::max);
-    let ceiling = median(&mut read) / median(&mut fresh);
     print!("{name:11} winnow {:8.2}/s  llama-server", medians[0]);
     for (server, rate) in servers.iter().zip(&medians[1..]) {
         print!("  {:2} slots {rate:7.2}/s", server.slots);
@@ -92,20 +103,30 @@ async fn contest(name: &str, ours: &Ours, servers: &[Server], options: &Options)
         medians[0] / best,
         100.0 * agreed as f64 / compared.max(1) as f64
     );
-    if ceiling.is_finite() {
-        print!("  of the prefill ceiling {:.2}", medians[0] / ceiling);
+    let fresh = median(&mut fresh);
+    if fresh > 0.0 {
+        let of = |rates: &mut Vec<f64>| medians[0] * fresh / median(rates);
+        let (plain, deep) = (of(&mut plain), of(&mut deep));
+        print!(
+            "  of the prefill ceiling {plain:.2}, at its depth ({fresh:.0} tokens behind {:.0}) {deep:.2}",
+            median(&mut known)
+        );
     }
     println!();
     Ok(())
 }
 
-/// Tokens per second of llama-bench, reading 512.
-fn prefill_rate(options: &Options) -> Outcome<f64> {
+/// Tokens per second of llama-bench, reading so many behind so many that are there already.
+fn prefill_rate(options: &Options, tokens: u32, depth: u32) -> Outcome<f64> {
+    if tokens == 0 {
+        return Ok(f64::NAN);
+    }
     let output = Command::new(&options.bench)
         .current_dir(&options.backends)
         .arg("-m")
         .arg(&options.model)
-        .args(["-p", "512", "-n", "0", "-r", "1", "-o", "json"])
+        .args(["-p", &tokens.to_string(), "-d", &depth.to_string()])
+        .args(["-n", "0", "-r", "1", "-o", "json"])
         .args(["-t", &options.threads.to_string()])
         .output()?;
     let rows: Value = serde_json::from_slice(&output.stdout)?;
@@ -156,34 +177,41 @@ impl Workload {
         (first..first + self.documents).map(document).collect()
     }
 
-    /// Our run, and the tokens of prompt that were read for each document.
-    async fn ours(&self, ours: &Ours, documents: &[String]) -> Outcome<(Run, f64)> {
+    /// Our run, and what was read for each document.
+    async fn ours(&self, ours: &Ours, documents: &[String]) -> Outcome<(Run, Read)> {
         let started = Instant::now();
         if self.kind == Kind::Embed {
             let vectors = ours.embed(documents.to_vec()).await?;
             let rate = documents.len() as f64 / started.elapsed().as_secs_f64();
-            return Ok((Run { rate, answers: vectors.iter().map(|v| spell(v)).collect() }, 0.0));
+            return Ok((
+                Run { rate, answers: vectors.iter().map(|v| spell(v)).collect() },
+                Read::default(),
+            ));
         }
         let asked = documents.iter().map(|document| self.ask(ours, document));
         let answers: Vec<_> = stream::iter(asked).buffered(IN_FLIGHT).collect().await;
         let seconds = started.elapsed().as_secs_f64();
         let answers = answers.into_iter().collect::<Outcome<Vec<_>>>()?;
-        let read: u32 =
-            answers.iter().map(|answer| answer.usage.prompt - answer.usage.cached).sum();
+        let each = |count: fn(&Usage) -> u32| {
+            let all: u32 = answers.iter().map(|answer| count(&answer.usage)).sum();
+            f64::from(all) / documents.len() as f64
+        };
+        let read = Read {
+            fresh: each(|usage| usage.prompt - usage.cached),
+            known: each(|usage| usage.cached),
+        };
         let run = Run {
             rate: documents.len() as f64 / seconds,
             answers: answers.into_iter().map(|answer| answer.text).collect(),
         };
-        Ok((run, f64::from(read) / documents.len() as f64))
+        Ok((run, read))
     }
 
     async fn ask(&self, ours: &Ours, document: &str) -> Outcome<Answer> {
         let batch = Priority::batch();
         match self.kind {
             Kind::Classify | Kind::Embed => {
-                let parts =
-                    vec![inputs::instructions(), document.to_owned(), inputs::CATEGORY.to_owned()];
-                ours.choose(parts, &inputs::LABELS).await
+                ours.choose(inputs::message_prompt(document).to_vec(), &inputs::LABELS).await
             }
             Kind::Extract | Kind::Point => {
                 let schema = match self.kind {
@@ -198,15 +226,14 @@ impl Workload {
             }
             Kind::Pipeline => {
                 let mut all: Option<Answer> = None;
-                for (question, options) in inputs::pipeline_questions() {
+                for (question, options) in inputs::QUESTIONS {
                     let parts = vec![document.to_owned(), question.to_owned()];
-                    let answer = ours.choose(parts, &options).await?;
+                    let answer = ours.choose(parts, options).await?;
                     all = Some(match all {
                         None => answer,
                         Some(mut before) => {
                             before.text += &answer.text;
-                            before.usage.prompt += answer.usage.prompt;
-                            before.usage.cached += answer.usage.cached;
+                            before.usage.prompt += answer.usage.prompt - answer.usage.cached;
                             before
                         }
                     });
@@ -232,8 +259,8 @@ impl Workload {
     async fn ask_server(&self, server: &Server, document: &str) -> Outcome<String> {
         match self.kind {
             Kind::Classify | Kind::Embed => {
-                let prompt = [&inputs::instructions(), document, inputs::CATEGORY].concat();
-                server.complete(&prompt, choice(&inputs::LABELS)).await
+                let prompt = inputs::message_prompt(document).concat();
+                server.complete(&prompt, server.choice(&inputs::LABELS)?).await
             }
             Kind::Extract | Kind::Point => {
                 let settings = json!({"json_schema": inputs::invoice_schema(), "n_predict": 160});
@@ -246,8 +273,8 @@ impl Workload {
             // Cold calls, as a program makes that does not put the document first.
             Kind::Pipeline => {
                 let mut answers = String::new();
-                for (question, options) in inputs::pipeline_questions() {
-                    let mut settings = choice(&options);
+                for (question, options) in inputs::QUESTIONS {
+                    let mut settings = server.choice(options)?;
                     settings["cache_prompt"] = json!(false);
                     answers += &server.complete(&format!("{document}{question}"), settings).await?;
                 }

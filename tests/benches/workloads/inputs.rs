@@ -56,8 +56,13 @@ pub fn text(number: usize, sentences: usize) -> String {
     (0..sentences).map(sentence).collect::<Vec<_>>().join(" ")
 }
 
-/// About 200 tokens that every message is put behind.
-pub fn instructions() -> String {
+/// A message behind some 200 tokens of instructions, and before its category. No part ends where
+/// a token would go on into the next, so that both sides read the same tokens.
+pub fn message_prompt(message: &str) -> [String; 3] {
+    [instructions(), format!(" {message}"), "\nCategory:".to_owned()]
+}
+
+fn instructions() -> String {
     let examples: String = [
         ("I was billed for a month in which I was not a customer.", " billing"),
         ("The video has no sound since this morning.", " technical problem"),
@@ -73,12 +78,9 @@ pub fn instructions() -> String {
          (payments, invoices, refunds), technical problem (errors, crashes), delivery (parcels, \
          addresses), account (logins, profiles, users), cancellation (ending a contract), praise \
          (thanks). Read the message and answer with its category and nothing else.\n{examples}\
-         \nMessage: "
+         \nMessage:"
     )
 }
-
-/// What stands between a message and its label.
-pub const CATEGORY: &str = "\nCategory:";
 
 /// What there is to find in an [`invoice`].
 pub const FIELDS: [&str; 6] = ["invoice", "date", "customer", "city", "total", "days"];
@@ -171,20 +173,21 @@ pub fn extraction_prompt(document: &str) -> [String; 3] {
 /// What is asked for a summary.
 pub fn summary_prompt(document: &str) -> [String; 3] {
     [
-        "Say in a few sentences what these messages are about.\n\nMessages: ".to_owned(),
-        document.to_owned(),
+        "Say in a few sentences what these messages are about.\n\nMessages:".to_owned(),
+        format!(" {document}"),
         "\n\nSummary: The messages".to_owned(),
     ]
 }
 
 /// Three questions about one document, each behind it.
-pub fn pipeline_questions() -> [(&'static str, Vec<&'static str>); 3] {
-    [
-        ("\n\nQuestion: What is this page mostly about?\nAnswer:", LABELS.to_vec()),
-        (
-            "\n\nQuestion: How urgent is it?\nAnswer:",
-            vec![" very urgent", " urgent", " not urgent"],
-        ),
-        ("\n\nQuestion: Is the writer satisfied?\nAnswer:", vec![" yes", " no", " partly"]),
-    ]
+pub const QUESTIONS: [(&str, &[&str]); 3] = [
+    ("\n\nQuestion: What is this page mostly about?\nAnswer:", &LABELS),
+    ("\n\nQuestion: How urgent is it?\nAnswer:", &[" very urgent", " urgent", " not urgent"]),
+    ("\n\nQuestion: Is the writer satisfied?\nAnswer:", &[" yes", " no", " partly"]),
+];
+
+/// Every text that some question lets be chosen.
+pub fn choices() -> impl Iterator<Item = &'static str> {
+    let options = QUESTIONS.into_iter().flat_map(|(_, options)| options);
+    LABELS.iter().chain(options).copied()
 }

@@ -20,11 +20,7 @@ pub async fn run(ours: &Ours) -> Result<(), Box<dyn Error>> {
         let ours = ours.clone();
         async move {
             let asked = (0..DOCUMENTS).map(|number| {
-                let parts = vec![
-                    inputs::instructions(),
-                    inputs::text(number, 5),
-                    inputs::CATEGORY.to_owned(),
-                ];
+                let parts = inputs::message_prompt(&inputs::text(number, 5)).to_vec();
                 let ours = &ours;
                 async move { ours.choose(parts, &inputs::LABELS).await.is_ok() }
             });

@@ -1,6 +1,7 @@
 //! llama-server with so many slots, and what it is asked.
 
 use std::{
+    collections::HashMap,
     error::Error,
     path::Path,
     process::{Child, Command, Stdio},
@@ -8,6 +9,8 @@ use std::{
 };
 
 use serde_json::{Value, json};
+
+use crate::inputs;
 
 /// Tokens of context for each slot: the longest prompt and its answer.
 const SLOT_CONTEXT: u32 = 1536;
@@ -18,6 +21,8 @@ pub struct Server {
     process: Child,
     address: String,
     client: reqwest::Client,
+    /// The tokens of the texts that are chosen among.
+    tokens: HashMap<&'static str, Vec<u32>>,
 }
 
 impl Server {
@@ -49,6 +54,7 @@ impl Server {
             process: command.spawn()?,
             address: format!("http://127.0.0.1:{port}"),
             client: reqwest::Client::builder().no_proxy().build()?,
+            tokens: HashMap::new(),
         };
         let patience = Instant::now() + Duration::from_secs(60);
         while !server.is_ready().await {
@@ -59,6 +65,10 @@ impl Server {
                 return Err("llama-server was not ready within a minute".into());
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        for text in inputs::choices() {
+            let answer = server.post("tokenize", &json!({"content": text})).await?;
+            server.tokens.insert(text, serde_json::from_value(answer["tokens"].clone())?);
         }
         Ok(server)
     }
@@ -76,6 +86,18 @@ impl Server {
         }
         let answer = self.post("completion", &body).await?;
         Ok(answer["content"].as_str().ok_or("an answer without content")?.to_owned())
+    }
+
+    /// Settings under which exactly one of these texts is written, in its own tokens: a grammar
+    /// of characters would let a text begin with any letter that it begins with.
+    pub fn choice(&self, options: &[&str]) -> Result<Value, Box<dyn Error>> {
+        let mut branches = Vec::new();
+        for option in options {
+            let tokens = self.tokens.get(option).ok_or("a choice whose tokens are not known")?;
+            branches.push(tokens.iter().map(|token| format!("<[{token}]>")).collect::<String>());
+        }
+        let grammar = format!("root ::= {}", branches.join(" | "));
+        Ok(json!({"grammar": grammar, "n_predict": 8}))
     }
 
     /// Vectors of texts.
@@ -104,10 +126,4 @@ impl Drop for Server {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
-}
-
-/// A grammar of exactly these texts.
-pub fn choice(options: &[&str]) -> Value {
-    let options: Vec<_> = options.iter().map(|option| Value::from(*option).to_string()).collect();
-    json!({"grammar": format!("root ::= {}", options.join(" | ")), "n_predict": 8})
 }

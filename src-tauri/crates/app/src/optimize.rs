@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use winnow_engine::on_own_thread;
 use winnow_models::{
     Origin,
     optimize::{OptimizeError, OptimizeRequest, optimize},
@@ -75,7 +76,7 @@ impl App {
         // Memory for what is measured; a model in use is waited for.
         self.unload_file(file).await?;
         let (model, cancel) = (file.clone(), operation.token().clone());
-        let work = tokio::task::spawn_blocking(move || {
+        let work = on_own_thread(move || {
             let texts: Vec<String> =
                 sample_texts().iter().take(TEXTS).map(|sample| sample.text.clone()).collect();
             let request = OptimizeRequest {

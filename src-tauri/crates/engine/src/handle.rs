@@ -224,7 +224,8 @@ impl EngineHandle {
         let backend = self.shared.backend;
         let threads = spec.threads.filter(|&threads| threads > 0).unwrap_or_else(threads::usual);
         let stop = cancel.clone();
-        let loaded = Box::new(blocking(move || load(backend, &spec, progress, &stop)).await?);
+        let loading = threads::on_own_thread(move || load(backend, &spec, progress, &stop));
+        let loaded = Box::new(loading.await??);
         if cancel.is_cancelled() {
             return Err(EngineError::Cancelled);
         }

@@ -55,4 +55,5 @@ pub use request::{
 };
 pub use router::Router;
 pub use status::{EngineStatus, ModelStatus};
+pub use threads::on_own_thread;
 pub use tokio_util::sync::CancellationToken;

@@ -1,6 +1,6 @@
 //! Which waiting requests may begin, what they share with others, and what is forgotten for them.
 
-use super::{Job, JobId, Scheduler, Work, common};
+use super::{Job, JobId, Scheduler, Work, common, idle::WORTH};
 use crate::{
     EngineError, Priority,
     prefix_cache::{Known, SeqId},
@@ -14,17 +14,20 @@ const INTERACTIVE_PLACES: usize = 8;
 const WORTH_WAITING: usize = 16;
 /// Sequences that may stay cached, so that branches of scores find free ones.
 const IDLE_SEQUENCES: usize = 24;
+/// Waiting requests of a batch among which one is looked for that goes on from what is kept.
+const LOOKED_AT: usize = 32;
 
 impl Scheduler {
     /// Lets waiting requests begin while there is room for all that they may come to need.
     pub(super) fn admit(&mut self) {
         let priority = |job: &Job| job.ticket.priority;
-        while let Some(place) = self.turns.first(self.waiting.iter().map(priority)) {
-            let job = &self.waiting[place];
-            let places = match job.ticket.priority {
-                Priority::Batch(_) => MOST_ACTIVE,
-                Priority::Interactive => MOST_ACTIVE + INTERACTIVE_PLACES,
+        while let Some(next) = self.turns.first(self.waiting.iter().map(priority)) {
+            let (places, place) = match priority(&self.waiting[next]) {
+                Priority::Batch(_) if self.active.len() >= MOST_ACTIVE => return,
+                batch @ Priority::Batch(_) => (MOST_ACTIVE, self.going_on(batch).unwrap_or(next)),
+                Priority::Interactive => (MOST_ACTIVE + INTERACTIVE_PLACES, next),
             };
+            let job = &self.waiting[place];
             if self.active.len() >= places || !self.has_room(job) || self.should_wait(job) {
                 return;
             }
@@ -48,6 +51,7 @@ impl Scheduler {
         };
         let known = self.shared(&job);
         let length = known.map_or(0, |known| known.length);
+        job.goes_on = known.is_some_and(|known| known.idle >= WORTH);
         if let Some(known) = known {
             self.context.share(known.seq, sequence, 0..length);
         }
@@ -66,6 +70,16 @@ impl Scheduler {
             return None;
         }
         self.cache.longest(&job.tokens[..job.tokens.len() - 1])
+    }
+
+    /// The first waiting request of a batch whose text was kept for it. It is served before its
+    /// turn, as in RadixAttention's order by what is shared: it costs little, and what it goes on
+    /// from need not be kept any longer.
+    fn going_on(&self, batch: Priority) -> Option<usize> {
+        let of_batch = |job: &Job| job.ticket.priority == batch;
+        let kept = |job: &Job| self.shared(job).is_some_and(|known| known.idle >= WORTH);
+        let mut waiting = self.waiting.iter().enumerate().filter(|(_, job)| of_batch(job));
+        waiting.by_ref().take(LOOKED_AT).find(|(_, job)| kept(job)).map(|(place, _)| place)
     }
 
     fn has_room(&self, job: &Job) -> bool {
@@ -112,14 +126,15 @@ impl Scheduler {
         }
     }
 
-    /// Forgets idle tokens beyond those worth keeping. The last request's are always kept if they
-    /// fit: the next one often goes on from there.
+    /// Forgets idle tokens beyond those worth keeping. While nobody is at work, the last request's
+    /// are kept if they fit: the next one often goes on from there.
     pub(super) fn trim_idle(&mut self) {
+        let kept = usize::from(self.active.is_empty());
         loop {
             let (all, busy) = self.cache.sequences();
             let too_many = all - busy > IDLE_SEQUENCES;
             let too_much = self.cache.cells() > self.cache.busy_cells() + self.idle.tokens();
-            if all <= busy + 1 || !(too_many || too_much) {
+            if all <= busy + kept || !(too_many || too_much) {
                 return;
             }
             let Some(eviction) = self.cache.evict() else {
@@ -129,10 +144,14 @@ impl Scheduler {
         }
     }
 
-    /// Active requests, those that a person waits for first, then as they began.
+    /// Active requests: those that a person waits for first, then those that go on from what was
+    /// kept, then as they began.
     pub(super) fn order(&self) -> Vec<JobId> {
         let mut order: Vec<_> = self.active.keys().copied().collect();
-        order.sort_by_key(|id| (!self.active[id].ticket.priority.is_interactive(), *id));
+        order.sort_by_key(|id| {
+            let job = &self.active[id];
+            (!job.ticket.priority.is_interactive(), !job.goes_on, *id)
+        });
         order
     }
 

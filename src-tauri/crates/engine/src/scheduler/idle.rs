@@ -14,14 +14,14 @@ use crate::tokens::Token;
 /// The least allowance: a question and its answer, for the one that follows.
 const LEAST: usize = 256;
 /// Part of the context that idle tokens may take at most.
-const MOST_SHARE: usize = 4;
+const MOST_SHARE: usize = 2;
 /// Part of the allowance that one request takes or adds.
-const SHRINKS: usize = 16;
+const SHRINKS: usize = 8;
 const GROWS: usize = 4;
 /// Prompts remembered, so that a second coming is noticed.
 const REMEMBERED: usize = 64;
 /// Tokens that make a beginning worth keeping.
-const WORTH: usize = 32;
+pub(super) const WORTH: usize = 32;
 
 /// The allowance, in tokens.
 #[derive(Debug)]
@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn texts_that_never_come_back_are_not_kept() {
         let mut allowance = IdleAllowance::new(8192);
-        assert_eq!(allowance.tokens(), 2048);
+        assert_eq!(allowance.tokens(), 4096);
         for document in 1..60 {
             allowance.learn(&prompt(document), 50, 0);
         }
@@ -89,7 +89,7 @@ mod tests {
             allowance.learn(&prompt(document), 50, 0);
         }
         allowance.learn(&prompt(40), 50, 0);
-        assert_eq!(allowance.tokens(), 2048, "it was read twice, and need not have been");
+        assert_eq!(allowance.tokens(), 4096, "it was read twice, and need not have been");
     }
 
     #[test]
@@ -99,6 +99,6 @@ mod tests {
             allowance.learn(&prompt(document), 50, 0);
             allowance.learn(&prompt(document), 109, 59);
         }
-        assert_eq!(allowance.tokens(), 2048, "every second question is about the same document");
+        assert_eq!(allowance.tokens(), 4096, "every second question is about the same document");
     }
 }

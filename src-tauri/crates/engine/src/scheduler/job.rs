@@ -36,6 +36,8 @@ pub(crate) struct Job {
     pub(crate) held: usize,
     /// The sequence that holds them; meaningless before admission.
     pub(crate) sequence: SeqId,
+    /// Whether it goes on from a text that was kept in the cache for it alone.
+    pub(super) goes_on: bool,
     pub(crate) work: Work,
     pub(crate) usage: Usage,
     timings: Timings,
@@ -55,6 +57,7 @@ impl Job {
             prompt,
             held: 0,
             sequence: 0,
+            goes_on: false,
             work,
             usage,
             timings: Timings::default(),

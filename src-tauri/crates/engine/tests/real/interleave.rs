@@ -25,7 +25,7 @@ const CASES: u32 = 12;
 const STUCK: Duration = Duration::from_secs(60);
 /// How far the log-probability of one token moves with the batch that it is computed in. Another
 /// request's tokens in its place would move it by several.
-const NOISE: f64 = 0.5;
+const NOISE: f64 = 1.0;
 
 /// Together more than there is room for.
 const MESSAGES: [&str; 12] = [
