@@ -1,6 +1,6 @@
 //! What loading says of good files and bad ones.
 
-use std::{fs, path::Path, sync::mpsc};
+use std::{fs, path::Path, sync::mpsc, time::Duration};
 
 use winnow_engine::{
     CancellationToken, DeviceKind, EngineConfig, EngineError, EngineHandle, Inference, KvFormat,
@@ -40,6 +40,24 @@ async fn the_default_models_load_and_pass_their_self_test() {
     assert_eq!(loaded.len(), 1, "unloading one leaves the other");
     let again = engine.unload(&model.id).await;
     assert!(matches!(again, Err(EngineError::ModelNotLoaded(_))), "{again:?}");
+}
+
+/// A thread that has computed and lives on makes all others wait asleep; see `on_own_thread`.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn the_thread_that_loads_a_model_ends_with_it() {
+    let engine = EngineHandle::start(EngineConfig::default()).unwrap();
+    let (sender, seen) = mpsc::channel();
+    let note = move |_| sender.send(fs::read_link("/proc/thread-self").unwrap()).unwrap();
+    engine.load(spec(WRITER, Purpose::Generate), note, CancellationToken::new()).await.unwrap();
+    let thread = Path::new("/proc").join(seen.recv().unwrap());
+    for _ in 0..100 {
+        if !thread.exists() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("{} still lives", thread.display());
 }
 
 #[tokio::test]
