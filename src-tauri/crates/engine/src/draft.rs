@@ -1,7 +1,8 @@
-//! Guesses at what comes next, copied from the document: prompt lookup.
+//! Guesses at what comes next, copied from the document or from what was written: prompt lookup.
 //!
 //! An extracted value is a piece of the document, so once its first token is written, the rest
-//! stands there to be read. Guesses cost nothing to make and are always checked by the model.
+//! stands there to be read; lists, and models that repeat themselves, go on as they went before.
+//! Guesses cost nothing to make and are always checked by the model.
 //! Pure. Method: prompt lookup decoding (Saxena 2023), as in llama.cpp's `lookup` example.
 
 use std::collections::HashMap;
@@ -9,7 +10,7 @@ use std::collections::HashMap;
 use crate::tokens::Token;
 
 /// Tokens of the written text that are looked up, at most.
-const LONGEST_KEY: usize = 4;
+const LONGEST_KEY: usize = 8;
 /// Guesses at first, and the bounds between which success and failure move their number.
 const FIRST_GUESSES: usize = 4;
 const FEWEST_GUESSES: usize = 2;
@@ -51,20 +52,27 @@ impl Drafter {
         }
     }
 
-    /// Tokens that follow in the document where it agrees longest with the end of `written`.
-    pub(crate) fn guess(&self, written: &[Token], most: usize) -> &[Token] {
+    /// Tokens that follow where the document, or an earlier part of `written`, agrees longest with
+    /// its end.
+    pub(crate) fn guess(&self, written: &[Token], most: usize) -> Vec<Token> {
+        let most = most.min(self.guesses);
         let Some(last) = written.last() else {
-            return &[];
+            return Vec::new();
         };
         let places = self.places.get(&self.stem_of(*last)).map_or(&[][..], Vec::as_slice);
         let best = places.iter().map(|&place| (self.agreement(written, place), place));
-        let Some((_, place)) = best.max_by_key(|&(length, place)| (length, usize::MAX - place))
-        else {
-            return &[];
-        };
-        let from = place + 1;
-        let to = (from + most.min(self.guesses)).min(self.document.len());
-        &self.document[from.min(to)..to]
+        let best = best.max_by_key(|&(length, place)| (length, usize::MAX - place));
+        match (best, repetition(written)) {
+            (Some((length, _)), Some((longer, period))) if longer > length => {
+                repeated(written, period, most)
+            }
+            (None, Some((length, period))) if length > 1 => repeated(written, period, most),
+            (None, _) => Vec::new(),
+            (Some((_, place)), _) => {
+                let behind = self.document.get(place + 1..).unwrap_or_default();
+                behind[..most.min(behind.len())].to_vec()
+            }
+        }
     }
 
     /// Guesses more after success, fewer after failure.
@@ -91,6 +99,23 @@ impl Drafter {
     }
 }
 
+/// The longest agreement of the end of `written` with an earlier part of it, and how many tokens
+/// lie between the two; the nearest of equals.
+fn repetition(written: &[Token]) -> Option<(usize, usize)> {
+    let agreement = |period: usize| {
+        let pairs = written.iter().rev().zip(written.iter().rev().skip(period));
+        pairs.take(LONGEST_KEY).take_while(|(a, b)| a == b).count()
+    };
+    let each = (1..written.len()).map(|period| (agreement(period), period));
+    each.max_by_key(|&(length, period)| (length, usize::MAX - period))
+}
+
+/// `most` tokens that go on with this period.
+fn repeated(written: &[Token], period: usize, most: usize) -> Vec<Token> {
+    let pattern = &written[written.len() - period..];
+    pattern.iter().copied().cycle().take(most).collect()
+}
+
 fn stem(mut bytes: Vec<u8>) -> Vec<u8> {
     if bytes.first() == Some(&b' ') {
         bytes.remove(0);
@@ -115,6 +140,14 @@ mod tests {
         assert_eq!(drafter.guess(&[6], 1), [8], "the first place is taken where nothing tells");
         assert!(drafter.guess(&[99], 4).is_empty(), "no place, no guess");
         assert!(drafter.guess(&[12], 4).is_empty(), "nothing follows the last token");
+    }
+
+    #[test]
+    fn what_repeats_itself_is_expected_to_go_on() {
+        let drafter = Drafter::new(vec![2, 4, 6], piece);
+        assert_eq!(drafter.guess(&[8, 2, 4, 8, 2, 4, 8, 2, 4], 4), [8, 2, 4, 8], "not 6");
+        assert_eq!(drafter.guess(&[30, 32, 34, 30, 32], 2), [34, 30], "none of it in the document");
+        assert!(drafter.guess(&[30, 32, 30], 2).is_empty(), "a single token tells nothing");
     }
 
     #[test]

@@ -102,7 +102,7 @@ impl Generation {
             return Vec::new();
         }
         let left = (self.most - self.written.len()).saturating_sub(1);
-        let mut guesses = drafter.guess(written, most.min(left)).to_vec();
+        let mut guesses = drafter.guess(written, most.min(left));
         if let Some(grammar) = &mut self.grammar {
             guesses.truncate(grammar.agrees(&guesses));
         }
