@@ -62,10 +62,14 @@ impl Contender {
         let places = || self.elsewhere.iter().map(|one| &one.features).chain([&self.features]);
         let most = |of: fn(&Features) -> f32| places().map(of).fold(0.0, f32::max);
         let (opening, defined) = (most(|one| one.opening), most(|one| one.defined));
-        let signed = most(|one| one.signed);
+        let introduced = most(|one| one.introduced);
+        // Who signs for a company does not sign for himself.
+        let own_hand = if most(|one| one.office) > 0.0 { 0.0 } else { most(|one| one.hand) };
+        let signed = most(|one| one.signed).max(own_hand);
         let all = self.elsewhere.iter_mut().map(|one| &mut one.features);
         for one in all.chain([&mut self.features]) {
             (one.opening, one.defined, one.signed) = (opening, defined, signed);
+            one.introduced = introduced;
         }
     }
 
