@@ -1,6 +1,7 @@
 //! The spans that contend for a field, and what can be said of each without a model.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -39,6 +40,8 @@ pub(crate) struct Contender {
     pub signs: Vec<String>,
     /// What the tagger of a head says of its lines; zero where there is none.
     pub tagged: [f32; COLUMNS],
+    /// What its surroundings are to the embedder, where a head learns from them or asks for them.
+    pub around: Option<Arc<[f32]>>,
 }
 
 /// A place where a contender's text stands, and what can be said of that place.
@@ -216,6 +219,7 @@ impl<'a> Reading<'a> {
                         elsewhere: Vec::new(),
                         signs: Vec::new(),
                         tagged: [0.0; COLUMNS],
+                        around: None,
                     });
                 }
             }
