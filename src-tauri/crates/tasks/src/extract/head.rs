@@ -1,8 +1,9 @@
 //! What a person's corrections teach about the fields of a task.
 //!
 //! For each field a maximum a posteriori ranker: the prior's weights, moved towards what explains
-//! the examples, and weights for the signs that the examples share. A field keeps its head only
-//! where cross-validation on the examples shows that it is better than the prior.
+//! the examples, and weights for the signs that the examples share and for how like a place's
+//! surroundings are to those of their values. A field keeps its head only where cross-validation
+//! on the examples shows that it is better than the prior.
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
