@@ -1,6 +1,7 @@
 //! The spans that contend for a field, and what can be said of each without a model.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -39,6 +40,8 @@ pub(crate) struct Contender {
     pub signs: Vec<String>,
     /// What the tagger of a head says of its lines; zero where there is none.
     pub tagged: [f32; COLUMNS],
+    /// What its surroundings are to the embedder, where a head learns from them or asks for them.
+    pub around: Option<Arc<[f32]>>,
 }
 
 /// A place where a contender's text stands, and what can be said of that place.
@@ -62,10 +65,14 @@ impl Contender {
         let places = || self.elsewhere.iter().map(|one| &one.features).chain([&self.features]);
         let most = |of: fn(&Features) -> f32| places().map(of).fold(0.0, f32::max);
         let (opening, defined) = (most(|one| one.opening), most(|one| one.defined));
-        let signed = most(|one| one.signed);
+        let introduced = most(|one| one.introduced);
+        // Who signs for a company does not sign for himself.
+        let own_hand = if most(|one| one.office) > 0.0 { 0.0 } else { most(|one| one.hand) };
+        let signed = most(|one| one.signed).max(own_hand);
         let all = self.elsewhere.iter_mut().map(|one| &mut one.features);
         for one in all.chain([&mut self.features]) {
             (one.opening, one.defined, one.signed) = (opening, defined, signed);
+            one.introduced = introduced;
         }
     }
 
@@ -212,6 +219,7 @@ impl<'a> Reading<'a> {
                         elsewhere: Vec::new(),
                         signs: Vec::new(),
                         tagged: [0.0; COLUMNS],
+                        around: None,
                     });
                 }
             }

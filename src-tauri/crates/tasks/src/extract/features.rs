@@ -47,12 +47,18 @@ pub(crate) struct Features {
     /// 1 where "between" or "among" stands before it in its sentence, as an agreement names its
     /// parties.
     pub opening: f32,
+    /// 1 where it stands right behind "between", "and" or "by" in such a clause, as each party does.
+    pub introduced: f32,
     /// 1 where a short name in brackets and quotation marks follows in its sentence: (the "Buyer").
     pub defined: f32,
     /// How much the lines around and within it look like lines of an address.
     pub lines: LineSigns,
     /// 1 where a signature or the signer's name stands on its line or just below.
     pub signed: f32,
+    /// 1 where it is what is signed by hand, or the name beside; and where an office is named behind
+    /// it, as for whoever signs for a company.
+    pub hand: f32,
+    pub office: f32,
     /// 1 where it stands somewhere in quotation marks within brackets, as a short name is given.
     pub alias: f32,
     /// Share of its words that the document also has in small letters: a term, not a name.

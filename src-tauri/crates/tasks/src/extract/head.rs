@@ -1,13 +1,15 @@
 //! What a person's corrections teach about the fields of a task.
 //!
 //! For each field a maximum a posteriori ranker: the prior's weights, moved towards what explains
-//! the examples, and weights for the signs that the examples share. A field keeps its head only
-//! where cross-validation on the examples shows that it is better than the prior.
+//! the examples, and weights for the signs that the examples share and for how like a place's
+//! surroundings are to those of their values. A field keeps its head only where cross-validation
+//! on the examples shows that it is better than the prior.
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::contender::Contender;
+use super::likeness::{self, Likeness};
 use super::measures::{OF_CONTENDER, OF_NONE};
 use super::tagger::{COLUMNS, Tagger};
 use super::weights::{Weights, Witnesses};
@@ -26,6 +28,10 @@ pub struct TaughtField {
     /// behind those of the measures.
     #[serde(default)]
     pub tagger: Option<Tagger>,
+    /// Which surroundings its values have, where that is worth knowing. What it says has weights
+    /// behind those of the tagger, and behind them one for who is introduced as a party.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub likeness: Option<Likeness>,
     /// The signs that have a weight, in the order of the last weights.
     pub signs: Vec<String>,
     /// Weights before any witness is heard.
@@ -42,7 +48,7 @@ impl FieldHead {
     /// Whether every field has as many weights as there are measures and signs.
     pub(crate) fn is_whole(&self) -> bool {
         self.fields.values().all(|field| {
-            let more = field.signs.len() + field.tagger.as_ref().map_or(0, |_| COLUMNS);
+            let more = field.extras().columns();
             [&field.shape, &field.heard].iter().all(|weights| {
                 weights.contender.len() == OF_CONTENDER.len() + more
                     && weights.none.len() == OF_NONE.len()
@@ -62,17 +68,44 @@ impl TaughtField {
 
     /// What only a head weighs of each contender, a row for each.
     pub(super) fn marks(&self, contenders: &[Contender]) -> Vec<Vec<f32>> {
-        marks(&self.signs, self.tagger.is_some(), contenders)
+        self.extras().of(contenders)
+    }
+
+    fn extras(&self) -> Extras<'_> {
+        let (tagged, likeness) = (self.tagger.is_some(), self.likeness.as_ref());
+        Extras { tagged, likeness, signs: &self.signs }
     }
 }
 
-/// For each contender what a tagger says of it, if there is one, and 1 for each sign that it has.
-pub(super) fn marks(signs: &[String], tagged: bool, contenders: &[Contender]) -> Vec<Vec<f32>> {
-    let mark = |held: bool| if held { 1.0 } else { 0.0 };
-    let of_one = |one: &Contender| {
-        let tagged = one.tagged.iter().copied().filter(|_| tagged);
-        let signs = signs.iter().map(|sign| mark(one.signs.binary_search(sign).is_ok()));
-        tagged.chain(signs).collect()
-    };
-    contenders.iter().map(of_one).collect()
+/// What a head weighs beside the measures.
+#[derive(Clone, Copy)]
+pub(super) struct Extras<'a> {
+    /// Whether there is a tagger.
+    pub tagged: bool,
+    pub likeness: Option<&'a Likeness>,
+    pub signs: &'a [String],
+}
+
+impl Extras<'_> {
+    /// How many numbers a contender has of them.
+    pub fn columns(&self) -> usize {
+        let tagged = if self.tagged { COLUMNS } else { 0 };
+        tagged + self.likeness.map_or(0, |_| likeness::COLUMNS + 1) + self.signs.len()
+    }
+
+    /// For each contender what a tagger says of it, how like its surroundings are and whether it is
+    /// introduced, each where the head knows of it, and 1 for each sign that it has.
+    pub fn of(&self, contenders: &[Contender]) -> Vec<Vec<f32>> {
+        let mark = |held: bool| if held { 1.0 } else { 0.0 };
+        let alike = self.likeness.map(|likeness| likeness.judge(contenders));
+        let of_one = |(index, one): (usize, &Contender)| {
+            let tagged = one.tagged.iter().copied().filter(|_| self.tagged);
+            let like = alike.as_ref().and_then(|alike| alike.get(index)).into_iter();
+            let like = like.flat_map(|told| told.iter().copied().chain([one.features.introduced]));
+            let signs = self.signs.iter();
+            let signs = signs.map(|sign| mark(one.signs.binary_search(sign).is_ok()));
+            tagged.chain(like).chain(signs).collect()
+        };
+        contenders.iter().enumerate().map(of_one).collect()
+    }
 }

@@ -24,6 +24,9 @@ pub(super) fn look(text: &str, lines: &[Line], proposal: &Proposal) -> Features 
     let digits = value.chars().filter(char::is_ascii_digit).count();
     let capitals = value.chars().filter(|c| c.is_uppercase()).count();
     let share = |part: usize, whole: usize| part as f32 / whole.max(1) as f32;
+    let told = &text[..proposal.span.start as usize];
+    let ahead = ahead(text, proposal.span.end as usize);
+    let opening = is_in_opening(text, proposal.span);
     let flag = |holds: bool| if holds { 1.0 } else { 0.0 };
     Features {
         shape: proposal.shape,
@@ -33,10 +36,13 @@ pub(super) fn look(text: &str, lines: &[Line], proposal: &Proposal) -> Features 
         words: (value.split_whitespace().count() as f32).ln(),
         digits: share(digits, digits + letters),
         capitals: share(capitals, letters),
-        opening: flag(is_in_opening(text, proposal.span)),
-        defined: flag(DEFINED.is_match(ahead(text, proposal.span.end as usize))),
-        signed: flag(SIGNED.is_match(ahead(text, proposal.span.end as usize))),
-        alias: flag(is_alias(&text[..proposal.span.start as usize])),
+        opening: flag(opening),
+        introduced: flag(opening && INTRODUCING.is_match(tail(told, NEAR))),
+        defined: flag(DEFINED.is_match(ahead)),
+        signed: flag(SIGNED.is_match(ahead)),
+        hand: flag(HAND.is_match(tail(told, NEAR))),
+        office: flag(OFFICE.is_match(first_lines(ahead))),
+        alias: flag(is_alias(told)),
         joined: flag(value.split_whitespace().any(|word| word == "and")),
         place: flag(is_place(value)),
         ..Features::default()
@@ -55,6 +61,24 @@ static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
         r"^[^\n]{0,60}(?:/s/|_{5})|^[^\n]{0,40}\n(?:[^\n]{0,60}\n)?\W{0,3}(?i:by|its|name|print name|title|signature|signed)\b\s*[:/]",
     )
 });
+/// What stands right before each party of an opening clause, with a number or letter in between.
+static INTRODUCING: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)(?:\b(?:between|among|and|by)\b|&)\W*(?:\(?\w{1,3}[.)]\s*)?$"));
+/// What stands right before the name of whoever signs.
+static HAND: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:/s/|_{3,}[ _]*\n?|(?i:\b(?:signature|name|signed)\b\W{0,4}))\s*$")
+});
+/// Offices of those who sign for others.
+static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:title|its|president|officer|director|chairman|chairwoman|chief|vice|secretary|treasurer|manager|counsel|partner|attorney|member|ceo|cfo|witness)\b",
+    )
+});
+/// Bytes before a name that introduce it.
+const NEAR: usize = 40;
+/// Bytes behind a signature that say in which office it was given, on two lines at most.
+const BESIDE: usize = 90;
+
 /// Bytes that an opening clause may have before a party's name.
 const CLAUSE: usize = 700;
 
@@ -68,11 +92,25 @@ fn is_alias(before: &str) -> bool {
     bracket.is_some_and(|at| rest[at..].starts_with('(') && rest.len() - at <= BRACKETED)
 }
 
+/// The last bytes of a text.
+fn tail(text: &str, bytes: usize) -> &str {
+    let from = text.len().saturating_sub(bytes);
+    let start = (from..=text.len()).find(|&at| text.is_char_boundary(at));
+    &text[start.unwrap_or(text.len())..]
+}
+
+/// What is beside and right below the beginning of a text.
+fn first_lines(text: &str) -> &str {
+    let lines: usize = text.split_inclusive('\n').take(3).map(str::len).sum();
+    let limit = lines.min(BESIDE);
+    let end = (0..=limit).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    &text[..end]
+}
+
 /// Whether "between" or "among" stands before a span and no sentence ends in between.
 fn is_in_opening(text: &str, span: Span) -> bool {
     let end = span.start as usize;
-    let start = (end.saturating_sub(CLAUSE)..=end).find(|&at| text.is_char_boundary(at));
-    let before = &text[start.unwrap_or(end)..end];
+    let before = tail(&text[..end], CLAUSE);
     let Some(between) = BETWEEN.find_iter(before).last() else { return false };
     !SENTENCE_END.is_match(&before[between.end()..])
 }

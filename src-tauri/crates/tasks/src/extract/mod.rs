@@ -16,6 +16,7 @@ mod fit;
 mod head;
 mod json_places;
 mod learn;
+mod likeness;
 mod look;
 mod measures;
 mod merge;

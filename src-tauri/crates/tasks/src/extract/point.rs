@@ -310,6 +310,9 @@ impl<'a> Pointing<'a> {
                     let near = alike(question, place.span).unwrap_or(0.0);
                     place.features.told() + PLACE_WEIGHT * near
                 });
+                if self.signed {
+                    one.around = embedder.around(&self.reading, one.span);
+                }
                 one.features.similarity = alike(question, one.span);
                 one.features.contrast = one.features.similarity.and_then(|own| {
                     contrast(

@@ -79,8 +79,9 @@ impl Ranker<'_> {
             return (weights, scores);
         };
         let (weights, witnesses) = taught.weights(heard);
-        let mut measures = Measures::of(&silenced(contenders, witnesses), self.role);
-        for (row, marks) in measures.contenders.iter_mut().zip(taught.marks(contenders)) {
+        let contenders = silenced(contenders, witnesses);
+        let mut measures = Measures::of(&contenders, self.role);
+        for (row, marks) in measures.contenders.iter_mut().zip(taught.marks(&contenders)) {
             row.extend(marks);
         }
         let weights = weights.clone();
@@ -120,6 +121,7 @@ pub(super) fn silenced(contenders: &[Contender], kept: Witnesses) -> Vec<Contend
         one.features.similarity = one.features.similarity.filter(|_| kept.embedder);
         one.features.contrast = one.features.contrast.filter(|_| kept.embedder);
         one.features.logprob = one.features.logprob.filter(|_| kept.model);
+        one.around = one.around.take().filter(|_| kept.embedder);
     }
     contenders
 }

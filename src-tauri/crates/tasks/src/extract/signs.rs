@@ -104,6 +104,7 @@ mod tests {
             elsewhere: Vec::new(),
             signs: Vec::new(),
             tagged: Default::default(),
+            around: None,
         };
         let found = signs(text, &lines(text), &one, 1);
         for sign in [

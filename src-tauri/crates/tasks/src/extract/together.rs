@@ -92,6 +92,7 @@ mod tests {
                 elsewhere: Vec::new(),
                 signs: Vec::new(),
                 tagged: Default::default(),
+                around: None,
             };
             (*probability, one)
         });

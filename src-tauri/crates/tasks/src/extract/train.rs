@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::contender::Contender;
 use super::fit::{Case, fit};
-use super::head::{TaughtField, marks};
+use super::head::{Extras, TaughtField};
 use super::learn::{decided, platt};
+use super::likeness::{Lessons, Likeness};
 use super::observe::Observed;
-use super::tagger::{COLUMNS, Tagger, recognized, tagged};
+use super::rank::silenced;
+use super::tagger::{Tagger, recognized, tagged};
 use super::trial::{FieldWorth, Judged, Manner, Trial};
 use super::weights::{Prior, Weights, Witnesses};
 
@@ -42,29 +44,49 @@ impl Examples {
     }
 }
 
-/// What a head weighs beside the measures.
+/// What a head weighs beside the measures, as these examples teach it.
 struct More {
     tagged: bool,
     signs: Vec<String>,
+    lessons: Lessons,
+    likeness: Option<Likeness>,
 }
 
 impl More {
     fn of(observed: &[&Observed], tagged: bool, manner: Manner) -> Self {
-        Self { tagged, signs: shared_signs(observed, manner.signs) }
+        let lessons = Lessons::of(observed);
+        let likeness = lessons.learn(None);
+        Self { tagged, signs: shared_signs(observed, manner.signs), lessons, likeness }
     }
 
-    fn len(&self) -> usize {
-        self.signs.len() + if self.tagged { COLUMNS } else { 0 }
+    fn extras<'a>(&'a self, likeness: Option<&'a Likeness>) -> Extras<'a> {
+        Extras { tagged: self.tagged, likeness, signs: &self.signs }
     }
 
-    fn add_to(&self, mut case: Case, one: &Observed, wanted: Witnesses) -> Case {
-        let heard: Vec<Contender> = one.heard_contenders(wanted).cloned().collect();
-        let marks = marks(&self.signs, self.tagged, &heard);
-        for (row, marks) in case.measures.contenders.iter_mut().zip(marks) {
-            row.extend(marks);
-        }
-        case
+    fn columns(&self) -> usize {
+        self.extras(self.likeness.as_ref()).columns()
     }
+
+    /// A document that is none of the examples.
+    fn add_to(&self, case: Case, one: &Observed, wanted: Witnesses) -> Case {
+        with_extras(self.extras(self.likeness.as_ref()), case, one, wanted)
+    }
+
+    /// The example at this place, which is not judged by what it shows itself.
+    fn add_to_own(&self, at: usize, case: Case, one: &Observed, wanted: Witnesses) -> Case {
+        let others = self.lessons.learn(Some(at));
+        let likeness = self.likeness.as_ref().map(|all| others.as_ref().unwrap_or(all));
+        with_extras(self.extras(likeness), case, one, wanted)
+    }
+}
+
+fn with_extras(extras: Extras<'_>, mut case: Case, one: &Observed, wanted: Witnesses) -> Case {
+    let heard: Vec<Contender> = one.heard_contenders(wanted).cloned().collect();
+    let extras = extras.of(&silenced(&heard, wanted));
+    for (row, extras) in case.measures.contenders.iter_mut().zip(extras) {
+        row.extend(extras);
+    }
+    case
 }
 
 /// Teaches one field by what was observed of it, an observation for each example. `None` where
@@ -76,7 +98,10 @@ pub(super) fn teach_field(
     let ways = Examples::ways(observed);
     let Some(plain) = ways.first() else { return (None, FieldWorth::default()) };
     let mut best: Option<Trial> = None;
-    for wanted in Witnesses::ALL {
+    // What was said at no further cost is always heard.
+    let read = Witnesses { embedder: true, model: false };
+    let read = observed.iter().any(|one| one.heard(read));
+    for wanted in Witnesses::ALL.into_iter().filter(|wanted| wanted.embedder || !read) {
         let by_prior = judged_by_prior(&plain.observed, prior, wanted);
         if by_prior.answers.is_empty() {
             continue;
@@ -103,6 +128,7 @@ pub(super) fn teach_field(
     heard.calibration = platt(&judged);
     let taught = TaughtField {
         tagger: examples.tagger.clone(),
+        likeness: more.likeness,
         signs: more.signs,
         shape,
         heard,
@@ -148,12 +174,14 @@ fn cross_validated(examples: &Examples, prior: &Prior, manner: Manner) -> Judged
 fn learned(observed: &[&Observed], prior: &Prior, manner: Manner, more: &More) -> Weights {
     let Some(any) = observed.first() else { return Weights::default() };
     let mut start = prior.of(any.kind, any.role, any.many, manner.wanted);
-    start.contender.extend(vec![0.0; more.len()]);
+    start.contender.extend(vec![0.0; more.columns()]);
+    let wanted = manner.wanted;
     let cases: Vec<Case> = observed
         .iter()
-        .filter_map(|one| Some(more.add_to(one.case(manner.wanted)?, one, manner.wanted)))
+        .enumerate()
+        .filter_map(|(at, one)| Some(more.add_to_own(at, one.case(wanted)?, one, wanted)))
         .collect();
-    fit(&cases.iter().collect::<Vec<_>>(), &start, manner.hold, more.len())
+    fit(&cases.iter().collect::<Vec<_>>(), &start, manner.hold, more.columns())
 }
 
 /// The signs that several examples have on their right values or on their others, the commonest.
@@ -176,10 +204,10 @@ fn shared_signs(observed: &[&Observed], most: usize) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::features::Features;
     use super::super::role::Role;
-    use super::super::tagger::Tagged;
+    use super::super::tagger::{COLUMNS, Tagged};
     use super::*;
     use crate::{FieldType, Span};
 
@@ -192,11 +220,12 @@ mod tests {
             elsewhere: Vec::new(),
             signs: vec![sign.to_owned()],
             tagged: [0.0; COLUMNS],
+            around: None,
         }
     }
 
     /// A document with a net amount and a gross one, of which `right` is asked for.
-    fn observed(right: usize) -> Observed {
+    pub(in crate::extract) fn observed(right: usize) -> Observed {
         Observed {
             path: "amount".to_owned(),
             kind: FieldType::Amount,

@@ -31,8 +31,10 @@ pub(super) struct Manner {
 /// Signs that a field keeps.
 const MOST_SIGNS: usize = 150;
 
-/// From the boldest to the most careful: few examples of long documents share many signs by chance.
-const MANNERS: [(usize, f64); 3] = [(MOST_SIGNS, 1.0), (0, 1.0), (0, 8.0)];
+/// From the boldest to the most careful, signs and the hold on the prior's weights: few examples of
+/// long documents share many signs by chance. No more than these, since a handful of examples can
+/// say little about which of many is best.
+const MANNERS: [(usize, f64); 3] = [(MOST_SIGNS, 8.0), (0, 8.0), (0, 30.0)];
 
 impl Manner {
     /// All manners of hearing these witnesses.
@@ -52,6 +54,7 @@ impl Manner {
 pub(super) struct Trial {
     pub manner: Manner,
     pub worth: FieldWorth,
+    rank: f64,
     loss: f64,
     /// Its answers; empty where the prior is as good.
     pub judged: Vec<Decision>,
@@ -61,22 +64,21 @@ impl Trial {
     pub fn of(manner: Manner, by_prior: &Judged, judged: Judged) -> Self {
         let (before, after) = (by_prior.score(), judged.score());
         let loss = judged.log_loss();
-        let surer = loss < by_prior.log_loss() * CLEARLY_LESS;
         let helps = if judged.many {
             // A handful of lists says little by how many values are found, more by how probable.
-            surer && after >= before
+            loss < by_prior.log_loss() && after >= before
         } else {
-            // Where most examples lack the value, one who never finds it would be right most often.
-            let finds = judged.found() >= by_prior.found();
-            finds && (after > before || after == before && surer)
+            let (known, now) = (by_prior.worth(), judged.worth());
+            now > known || now == known && loss < by_prior.log_loss() * CLEARLY_LESS
         };
+        let rank = if helps { judged.worth() } else { by_prior.worth() };
         let worth = FieldWorth { before, after: if helps { after } else { before } };
         let judged = if helps { judged.answers } else { Vec::new() };
-        Self { manner, worth, loss, judged }
+        Self { manner, worth, rank, loss, judged }
     }
 
     pub fn beats(&self, other: &Self) -> bool {
-        (self.worth.after, -self.loss) > (other.worth.after, -other.loss)
+        (self.rank, -self.loss) > (other.rank, -other.loss)
     }
 }
 
@@ -97,11 +99,25 @@ impl Judged {
         self.answers.extend(answers);
     }
 
+    /// What a way of teaching is preferred by: the geometric mean of right answers and of the F1 of
+    /// values. Where most examples lack the value, one who never finds it is right most often, and
+    /// worth nothing.
+    fn worth(&self) -> f64 {
+        (self.score() * self.f1()).sqrt()
+    }
+
+    /// The F1 of values; 1 where there are none and none are given.
+    fn f1(&self) -> f64 {
+        match self.values().count() + self.expected {
+            0 => 1.0,
+            both => 2.0 * self.found() as f64 / both as f64,
+        }
+    }
+
     /// Share of right answers; of a list the F1 of its values.
     fn score(&self) -> f64 {
         if self.many {
-            let claimed = self.values().count();
-            return 2.0 * self.found() as f64 / (claimed + self.expected).max(1) as f64;
+            return self.f1();
         }
         let right = self.answers.iter().filter(|one| one.right).count();
         right as f64 / self.answers.len().max(1) as f64
@@ -122,5 +138,35 @@ impl Judged {
             -(if one.right { one.probability } else { 1.0 - one.probability }).max(1e-6).ln()
         };
         self.answers.iter().map(loss).sum::<f64>() / self.answers.len().max(1) as f64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Answers to ten examples, three of which hold the value: so many right and wrong values, and
+    /// "none" for the others.
+    fn judged(right: usize, wrong: usize) -> Judged {
+        let decision = |right, is_value| Decision { probability: 0.8, right, is_value };
+        let nones = 10 - right - wrong;
+        let rightly = nones.min(7);
+        let values = (0..right).map(|_| decision(true, true));
+        let values = values.chain((0..wrong).map(|_| decision(false, true)));
+        let nones = (0..nones).map(|at| decision(at < rightly, false));
+        Judged { answers: values.chain(nones).collect(), expected: 3, many: false }
+    }
+
+    fn helps(prior: &Judged, head: Judged) -> bool {
+        let hold = Hold { known: 8.0, fresh: 1.0 };
+        let manner = Manner { way: 0, wanted: Witnesses::default(), signs: 0, hold };
+        !Trial::of(manner, prior, head).judged.is_empty()
+    }
+
+    #[test]
+    fn fewer_wrong_values_are_worth_a_right_one_that_is_missed() {
+        let prior = judged(3, 7);
+        assert!(helps(&prior, judged(2, 1)), "it invents one value instead of seven");
+        assert!(!helps(&prior, judged(0, 0)), "who never finds anything is right most often");
     }
 }

@@ -1,6 +1,7 @@
 //! The two models as witnesses: similarity of surroundings, log-probability of continuations.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use winnow_engine::{EmbedRequest, ModelId, Prompt, Reach, Score, ScoreRequest};
 
@@ -16,7 +17,7 @@ pub(crate) struct Embedder<'a> {
     pub model: &'a ModelId,
     context: &'a Context,
     limit: u32,
-    known: HashMap<String, Vec<f32>>,
+    known: HashMap<String, Arc<[f32]>>,
 }
 
 impl<'a> Embedder<'a> {
@@ -53,7 +54,7 @@ impl<'a> Embedder<'a> {
         };
         let read = self.context.engine.embed(request, self.context.cancel.clone()).await?;
         cost.add(&read.usage, &read.timings);
-        self.known.extend(fresh.into_iter().zip(read.vectors));
+        self.known.extend(fresh.into_iter().zip(read.vectors.into_iter().map(Arc::from)));
         Ok(())
     }
 
@@ -81,7 +82,14 @@ impl<'a> Embedder<'a> {
     /// Cosine of two texts that were read.
     pub fn similarity(&self, a: &str, b: &str) -> Option<f32> {
         let (a, b) = (self.known.get(a)?, self.known.get(b)?);
-        Some(a.iter().zip(b).map(|(a, b)| a * b).sum())
+        Some(a.iter().zip(b.iter()).map(|(a, b)| a * b).sum())
+    }
+
+    /// What the surroundings of a place are to the embedder, if they were read.
+    pub fn around(&self, reading: &Reading<'_>, span: Span) -> Option<Arc<[f32]>> {
+        (0..MOST_HALVINGS)
+            .find_map(|halving| self.known.get(&reading.around(span, 1 << halving)))
+            .cloned()
     }
 
     /// Cosine of a text and the surroundings of a place, both read before.

@@ -1,5 +1,6 @@
 //! Calendar dates, written in digits or with the name of a month.
 
+use std::cmp::Ordering;
 use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
@@ -182,7 +183,8 @@ fn full_year(digits: &str) -> Option<i32> {
     })
 }
 
-/// What the document's own unambiguous dates say; otherwise the month comes first only beside dollars.
+/// What the document's own unambiguous dates say, those in digits before those with the name of a
+/// month ("May 4, 2005"); otherwise the month comes first only beside dollars.
 fn written_order(text: &str) -> Order {
     let (mut day_first, mut month_first) = (0, 0);
     for captures in NUMERIC.captures_iter(text) {
@@ -195,11 +197,22 @@ fn written_order(text: &str) -> Order {
             _ => {}
         }
     }
-    if month_first > day_first || month_first == day_first && text.contains('$') {
-        Order::MonthFirst
-    } else {
-        Order::DayFirst
+    let said = month_first.cmp(&day_first).then_with(|| named_order(text));
+    match said {
+        Ordering::Greater => Order::MonthFirst,
+        Ordering::Equal if text.contains('$') => Order::MonthFirst,
+        _ => Order::DayFirst,
     }
+}
+
+/// Whether more dates name the month before the day than behind it. "4th day of May" is how deeds
+/// are dated where the month otherwise comes first too, and says nothing.
+fn named_order(text: &str) -> Ordering {
+    let behind = DAY_MONTH.captures_iter(text).filter(|captures| {
+        let whole = captures.get(0).map_or("", |all| all.as_str());
+        captures.get(3).is_some() && !whole.contains("day")
+    });
+    MONTH_DAY.find_iter(text).count().cmp(&behind.count())
 }
 
 #[cfg(test)]
@@ -234,6 +247,8 @@ mod tests {
     fn a_document_shows_its_own_order_of_day_and_month() {
         assert_eq!(found("04/05/2020 and 04/25/2020")[0].1, Some(Value::from("2020-04-05")));
         assert_eq!(found("04/05/2020 and 25/04/2020")[0].1, Some(Value::from("2020-05-04")));
+        assert_eq!(found("04/05/2020, June 1, 2020")[0].1, Some(Value::from("2020-04-05")));
+        assert_eq!(found("04/05/2020, 1 June 2020")[0].1, Some(Value::from("2020-05-04")));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
+use serde_json::Value;
 
 use super::Proposal;
 use crate::Span;
@@ -14,10 +15,45 @@ static DURATION: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// "until the third anniversary of the date hereof": as many years.
+static ANNIVERSARY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)\b(?:(?P<word>{})|(?P<digits>\d{{1,2}})(?:st|nd|rd|th))(?:\s+\(\s?\d{{1,2}}(?:st|nd|rd|th)?\s?\))?\s+anniversary\b",
+        ORDINALS.join("|")
+    ))
+});
+
+const ORDINALS: [&str; 10] =
+    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+
 const WORDS: &str = "(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\\s-](?:one|two|three|four|five|six|seven|eight|nine))?|one hundred(?:(?: and)? (?:twenty|eighty|fifty))?|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|one|two|three|four|five|six|seven|eight|nine|ten|an?";
 
 /// All durations; `normalized` is a number and a unit: "2 years", "1 month".
 pub(super) fn durations(text: &str) -> Vec<Proposal> {
+    lengths(text).into_iter().chain(anniversaries(text)).collect()
+}
+
+/// The years that have passed at an anniversary.
+fn anniversaries(text: &str) -> Vec<Proposal> {
+    let found = ANNIVERSARY.captures_iter(text).filter_map(|captures| {
+        let group = |name| captures.name(name).map(|part| part.as_str().to_lowercase());
+        let years = match (group("digits"), group("word")) {
+            (Some(digits), _) => digits.parse().ok()?,
+            (None, word) => ORDINALS.iter().position(|one| Some(*one) == word.as_deref())? + 1,
+        };
+        let span = Span::new(captures.get(0)?.range());
+        Some(Proposal { span, normalized: Some(counted(&years.to_string(), "year")), shape: 1.0 })
+    });
+    found.collect()
+}
+
+/// "2 years" of "2" and "year".
+fn counted(number: &str, unit: &str) -> Value {
+    let plural = if number == "1" { "" } else { "s" };
+    format!("{number} {unit}{plural}").into()
+}
+
+fn lengths(text: &str) -> Vec<Proposal> {
     DURATION
         .captures_iter(text)
         .filter_map(|captures| {
@@ -29,7 +65,6 @@ pub(super) fn durations(text: &str) -> Vec<Proposal> {
                 (None, None) => return None,
             };
             let unit = unit_of(&group("unit")?);
-            let plural = if number == "1" { "" } else { "s" };
             // "a day" is a way of speaking more often than a length of time.
             let shape = match group("word").as_deref() {
                 Some("a" | "an") => 0.4,
@@ -38,7 +73,7 @@ pub(super) fn durations(text: &str) -> Vec<Proposal> {
             };
             Some(Proposal {
                 span: Span::new(whole.range()),
-                normalized: Some(format!("{number} {unit}{plural}").into()),
+                normalized: Some(counted(&number, unit)),
                 shape,
             })
         })
@@ -115,6 +150,9 @@ mod tests {
             ("a one-year term", "one-year", "1 year"),
             ("für zwei Jahre; 3 Jahre", "3 Jahre", "3 years"),
             ("one hundred and eighty days", "one hundred and eighty days", "180 days"),
+            ("until the third anniversary of", "third anniversary", "3 years"),
+            ("on the second (2nd)\nanniversary", "second (2nd)\nanniversary", "2 years"),
+            ("its 1st anniversary", "1st anniversary", "1 year"),
         ] {
             let found = durations(text);
             assert_eq!(found.len(), 1, "in {text:?}");

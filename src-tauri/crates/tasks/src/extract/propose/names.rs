@@ -328,7 +328,10 @@ fn split_words(text: &str) -> Vec<Word> {
         let tail = &body[kept.len()..];
         let initial = kept.chars().count() == 1 && kept != "I";
         let short_form = is_legal_form(kept) && kept.len() <= SHORT_FORM;
-        let dotted = tail == "." && (initial || TITLE.is_match(kept) || short_form);
+        let shortened = initial || TITLE.is_match(kept) || short_form;
+        let dotted = tail == "." && shortened;
+        // "Harbour Co., Ltd.": the full stop belongs to the word, and the name may go on.
+        let comma = tail == "," || tail == ".," && shortened;
         let between = found.last().map_or("", |last| &text[last.span.end as usize..from]);
         let first = kept.chars().next().unwrap_or(' ');
         found.push(Word {
@@ -363,8 +366,8 @@ fn split_words(text: &str) -> Vec<Word> {
             comma_form: COMMA_FORM.is_match(kept),
             title: TITLE.is_match(kept),
             opens,
-            closes: !(tail.is_empty() || tail.starts_with(',') && tail.len() == 1 || dotted),
-            comma: tail.starts_with(','),
+            closes: !(tail.is_empty() || comma || dotted),
+            comma: tail.starts_with(',') || comma,
             line_break_before: is_break(text, between),
         });
     }
@@ -399,6 +402,14 @@ mod tests {
                 "between Kite Pharma, Inc., a Delaware corporation, and Gilead Sciences, Inc. (“Gilead”)"
             ),
             ["Kite Pharma, Inc.", "Delaware", "Gilead Sciences, Inc.", "Gilead"]
+        );
+    }
+
+    #[test]
+    fn a_name_may_have_two_legal_forms() {
+        assert_eq!(
+            runs("and Lotus Real Estate Co., Ltd., a company; with Acme Co., a firm"),
+            ["Lotus Real Estate Co., Ltd.", "Acme Co."]
         );
     }
 
