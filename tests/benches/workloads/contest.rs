@@ -4,7 +4,7 @@ use std::{error::Error, process::Command, time::Instant};
 
 use futures_util::{StreamExt, stream};
 use serde_json::{Value, json};
-use winnow_engine::{Priority, Purpose, Usage};
+use winnow_engine::{Purpose, Usage};
 
 use crate::{
     Options, fields, inputs, mixed,
@@ -208,7 +208,6 @@ impl Workload {
     }
 
     async fn ask(&self, ours: &Ours, document: &str) -> Outcome<Answer> {
-        let batch = Priority::batch();
         match self.kind {
             Kind::Classify | Kind::Embed => {
                 ours.choose(inputs::message_prompt(document).to_vec(), &inputs::LABELS).await
@@ -219,10 +218,10 @@ impl Workload {
                     _ => inputs::invoice_schema(),
                 };
                 let parts = inputs::extraction_prompt(document).to_vec();
-                ours.write(parts, Some((schema, document.to_owned())), 160, batch).await
+                ours.write(parts, Some((schema, document.to_owned())), 160, ours.batch).await
             }
             Kind::Summarize => {
-                ours.write(inputs::summary_prompt(document).to_vec(), None, 100, batch).await
+                ours.write(inputs::summary_prompt(document).to_vec(), None, 100, ours.batch).await
             }
             Kind::Pipeline => {
                 let mut all: Option<Answer> = None;

@@ -7,7 +7,7 @@ use std::{error::Error, sync::Arc, time::Instant};
 
 use futures_util::{StreamExt, stream};
 use serde_json::{Value, json};
-use winnow_engine::{CancellationToken, GpuLayers, LoadSpec, ModelId, Priority, Purpose};
+use winnow_engine::{CancellationToken, GpuLayers, LoadSpec, ModelId, Purpose};
 use winnow_tasks::{Answer, Context, Models, Task, parse_task};
 
 use crate::{Options, contest::median, inputs, ours::Ours, server::Server};
@@ -74,7 +74,7 @@ async fn context(ours: &Ours, options: &Options) -> Result<Context, Box<dyn Erro
             ..Models::default()
         },
         head: None,
-        priority: Priority::batch(),
+        priority: ours.batch,
         cancel: CancellationToken::new(),
         progress: Arc::new(|_| {}),
     })

@@ -18,6 +18,8 @@ const CONTEXT: u32 = 8192;
 pub struct Ours {
     pub engine: EngineHandle,
     pub model: LoadedModel,
+    /// The batch that all documents belong to.
+    pub batch: Priority,
 }
 
 /// An answer and what it cost.
@@ -43,7 +45,7 @@ impl Ours {
             ..LoadSpec::new(id, path.to_owned(), purpose)
         };
         let model = engine.load(spec, |_| {}, CancellationToken::new()).await?;
-        Ok(Self { engine, model })
+        Ok(Self { engine, model, batch: Priority::batch() })
     }
 
     /// The most probable of these continuations, as a classification asks for it.
@@ -57,7 +59,7 @@ impl Ours {
             prompt: Prompt::Text { parts },
             continuations: options.iter().map(|&option| option.to_owned()).collect(),
             reach: Reach::Parting,
-            priority: Priority::batch(),
+            priority: self.batch,
         };
         let outcome = self.engine.score(request, CancellationToken::new()).await?;
         let scored = outcome.scores.iter().zip(options);
@@ -103,8 +105,7 @@ impl Ours {
 
     /// Vectors of texts.
     pub async fn embed(&self, texts: Vec<String>) -> Result<Vec<Vec<f32>>, Box<dyn Error>> {
-        let request =
-            EmbedRequest { model: self.model.id.clone(), texts, priority: Priority::batch() };
+        let request = EmbedRequest { model: self.model.id.clone(), texts, priority: self.batch };
         Ok(self.engine.embed(request, CancellationToken::new()).await?.vectors)
     }
 }

@@ -126,15 +126,14 @@ impl Scheduler {
         }
     }
 
-    /// Forgets idle tokens beyond those worth keeping. While nobody is at work, the last request's
-    /// are kept if they fit: the next one often goes on from there.
+    /// Forgets idle tokens beyond those worth keeping, once those that go on from them had their
+    /// chance. While nobody is at work they cost nothing.
     pub(super) fn trim_idle(&mut self) {
-        let kept = usize::from(self.active.is_empty());
-        loop {
+        while !self.active.is_empty() {
             let (all, busy) = self.cache.sequences();
             let too_many = all - busy > IDLE_SEQUENCES;
             let too_much = self.cache.cells() > self.cache.busy_cells() + self.idle.tokens();
-            if all <= busy + kept || !(too_many || too_much) {
+            if !(too_many || too_much) {
                 return;
             }
             let Some(eviction) = self.cache.evict() else {

@@ -127,6 +127,7 @@ impl Scheduler {
     pub(crate) fn step(&mut self) {
         self.drop_cancelled();
         self.admit();
+        self.trim_idle();
         let slices = match self.fill_batch() {
             Ok(slices) => slices,
             Err(error) => return self.fail_all(&error),
@@ -206,7 +207,6 @@ impl Scheduler {
             self.cache.remove(sequence);
             self.follow(Eviction::Forget(sequence));
         }
-        self.trim_idle();
     }
 
     fn follow(&mut self, eviction: Eviction) {
