@@ -78,10 +78,13 @@ async fn contest(name: &str, ours: &Ours, servers: &[Server], options: &Options)
         if round == 0 {
             continue;
         }
-        fresh.push(read.fresh);
-        known.push(read.known);
-        plain.push(prefill_rate(options, 512, 0)?);
-        deep.push(prefill_rate(options, read.fresh as u32, read.known as u32)?);
+        // An embedder reads no prompts.
+        if read.fresh > 0.0 {
+            fresh.push(read.fresh);
+            known.push(read.known);
+            plain.push(prefill_rate(options, 512, 0)?);
+            deep.push(prefill_rate(options, read.fresh as u32, read.known as u32)?);
+        }
         for run in &runs {
             compared += run.answers.len();
             agreed +=
@@ -118,9 +121,6 @@ async fn contest(name: &str, ours: &Ours, servers: &[Server], options: &Options)
 
 /// Tokens per second of llama-bench, reading so many behind so many that are there already.
 fn prefill_rate(options: &Options, tokens: u32, depth: u32) -> Outcome<f64> {
-    if tokens == 0 {
-        return Ok(f64::NAN);
-    }
     let output = Command::new(&options.bench)
         .current_dir(&options.backends)
         .arg("-m")

@@ -62,17 +62,13 @@ impl Drafter {
         let places = self.places.get(&self.stem_of(*last)).map_or(&[][..], Vec::as_slice);
         let best = places.iter().map(|&place| (self.agreement(written, place), place));
         let best = best.max_by_key(|&(length, place)| (length, usize::MAX - place));
-        match (best, repetition(written)) {
-            (Some((length, _)), Some((longer, period))) if longer > length => {
-                repeated(written, period, most)
-            }
-            (None, Some((length, period))) if length > 1 => repeated(written, period, most),
-            (None, _) => Vec::new(),
-            (Some((_, place)), _) => {
-                let behind = self.document.get(place + 1..).unwrap_or_default();
-                behind[..most.min(behind.len())].to_vec()
-            }
+        // A single token that was written before tells nothing.
+        let length = best.map_or(1, |(length, _)| length);
+        if let Some((_, period)) = repetition(written).filter(|&(longer, _)| longer > length) {
+            return repeated(written, period, most);
         }
+        let behind = best.and_then(|(_, place)| self.document.get(place + 1..));
+        behind.unwrap_or_default().iter().copied().take(most).collect()
     }
 
     /// Guesses more after success, fewer after failure.

@@ -1,14 +1,11 @@
 //! How many threads compute, and on whose behalf.
 
-use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
-    thread::{Builder, available_parallelism},
-};
+use std::thread::{Builder, available_parallelism};
 
 use sysinfo::System;
 use tokio::sync::oneshot;
 
-use crate::{EngineError, panic::reason};
+use crate::{EngineError, panic::contained};
 
 /// Physical cores, as far as this process may use them: a second thread on a core only waits for
 /// the same arithmetic units.
@@ -34,12 +31,11 @@ pub async fn on_own_thread<T: Send + 'static>(
     let (reply, answer) = oneshot::channel();
     let run = move || {
         // Whoever asked may have gone.
-        let _ = reply.send(catch_unwind(AssertUnwindSafe(work)));
+        let _ = reply.send(contained(|| Ok(work())));
     };
     Builder::new()
         .name("winnow-compute".to_owned())
         .spawn(run)
         .map_err(|error| EngineError::Compute(format!("a thread to compute on: {error}")))?;
-    let worked = answer.await.map_err(|_| EngineError::Stopped)?;
-    worked.map_err(|panic| EngineError::Panicked(reason(&*panic)))
+    answer.await.map_err(|_| EngineError::Stopped)?
 }

@@ -22,13 +22,17 @@ impl Scheduler {
     pub(super) fn admit(&mut self) {
         let priority = |job: &Job| job.ticket.priority;
         while let Some(next) = self.turns.first(self.waiting.iter().map(priority)) {
-            let (places, place) = match priority(&self.waiting[next]) {
-                Priority::Batch(_) if self.active.len() >= MOST_ACTIVE => return,
-                batch @ Priority::Batch(_) => (MOST_ACTIVE, self.going_on(batch).unwrap_or(next)),
-                Priority::Interactive => (MOST_ACTIVE + INTERACTIVE_PLACES, next),
+            let of = priority(&self.waiting[next]);
+            let places = match of {
+                Priority::Batch(_) => MOST_ACTIVE,
+                Priority::Interactive => MOST_ACTIVE + INTERACTIVE_PLACES,
             };
+            if self.active.len() >= places {
+                return;
+            }
+            let place = self.going_on(of).unwrap_or(next);
             let job = &self.waiting[place];
-            if self.active.len() >= places || !self.has_room(job) || self.should_wait(job) {
+            if !self.has_room(job) || self.should_wait(job) {
                 return;
             }
             let Some(job) = self.waiting.remove(place) else {
@@ -74,12 +78,15 @@ impl Scheduler {
 
     /// The first waiting request of a batch whose text was kept for it. It is served before its
     /// turn, as in RadixAttention's order by what is shared: it costs little, and what it goes on
-    /// from need not be kept any longer.
+    /// from need not be kept any longer. What people wait for is served as it came.
     fn going_on(&self, batch: Priority) -> Option<usize> {
-        let of_batch = |job: &Job| job.ticket.priority == batch;
+        if batch.is_interactive() {
+            return None;
+        }
         let kept = |job: &Job| self.shared(job).is_some_and(|known| known.idle >= WORTH);
-        let mut waiting = self.waiting.iter().enumerate().filter(|(_, job)| of_batch(job));
-        waiting.by_ref().take(LOOKED_AT).find(|(_, job)| kept(job)).map(|(place, _)| place)
+        let waiting = self.waiting.iter().enumerate();
+        let of_batch = waiting.filter(|(_, job)| job.ticket.priority == batch);
+        of_batch.take(LOOKED_AT).find(|(_, job)| kept(job)).map(|(place, _)| place)
     }
 
     fn has_room(&self, job: &Job) -> bool {
