@@ -192,12 +192,13 @@ pub(crate) fn nearness(a: &[f32], b: &[f32]) -> f64 {
     f64::from(dot(a, b))
 }
 
-fn dot(a: &[f32], b: &[f32]) -> f32 {
+/// The sum of products.
+pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
 /// The unit vector from `centre` to `point`; zero where they coincide.
-pub(super) fn direction(point: &[f32], centre: &[f32]) -> Vec<f32> {
+pub(crate) fn direction(point: &[f32], centre: &[f32]) -> Vec<f32> {
     let mut offset: Vec<f32> = point.iter().zip(centre).map(|(a, b)| a - b).collect();
     let length = dot(&offset, &offset).sqrt();
     if length > 1e-6 {

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::contender::Contender;
 use super::observe::Observed;
+use crate::evidence::{direction, dot};
 
 /// Numbers that likeness adds to the measures of a contender.
 pub(super) const COLUMNS: usize = 2;
@@ -66,21 +67,16 @@ impl Lessons {
             mean(told.filter_map(|(_, one)| one.as_deref()))
         };
         let (right, others) = (of(&self.right)?, of(&self.others)?);
-        let apart: Vec<f32> = right.iter().zip(&others).map(|(a, b)| a - b).collect();
-        let length = dot(&apart, &apart).sqrt();
-        if length <= f32::EPSILON {
+        let apart = direction(&right, &others);
+        if apart.iter().all(|&number| number == 0.0) {
             return None;
         }
         // As many digits as the order of places needs: a head is a file that people share.
         let rounded = |number: f32| (number * 1e4).round() / 1e4;
-        let towards: Vec<f32> = apart.iter().map(|number| rounded(number / length)).collect();
+        let towards: Vec<f32> = apart.into_iter().map(rounded).collect();
         let middle = rounded((dot(&right, &towards) + dot(&others, &towards)) / 2.0);
         Some(Likeness { towards, middle })
     }
-}
-
-fn dot(a: &[f32], b: &[f32]) -> f32 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
 /// The mean of vectors of one length; `None` of none.

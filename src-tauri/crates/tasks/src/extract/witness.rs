@@ -7,6 +7,7 @@ use winnow_engine::{EmbedRequest, ModelId, Prompt, Reach, Score, ScoreRequest};
 
 use super::contender::Reading;
 use crate::cost::Cost;
+use crate::evidence::dot;
 use crate::{Context, Span, TaskError};
 
 /// Surroundings are halved at most this often for an embedder that cannot read the whole.
@@ -82,7 +83,7 @@ impl<'a> Embedder<'a> {
     /// Cosine of two texts that were read.
     pub fn similarity(&self, a: &str, b: &str) -> Option<f32> {
         let (a, b) = (self.known.get(a)?, self.known.get(b)?);
-        Some(a.iter().zip(b.iter()).map(|(a, b)| a * b).sum())
+        Some(dot(a, b))
     }
 
     /// What the surroundings of a place are to the embedder, if they were read.
