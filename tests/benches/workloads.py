@@ -16,7 +16,7 @@ from peer import BUILT, ROOT
 CACHE = ROOT / "models/cache"
 WRITER, EMBEDDER = CACHE / "smollm2-135m-instruct.gguf", CACHE / "all-minilm-l6-v2.gguf"
 EVERYTHING = [
-    "short", "tickets", "pages", "extraction", "pointing", "fields", "summaries", "pipeline", "mixed",
+    "short", "tickets", "pages", "extraction", "pointing", "notes", "fields", "summaries", "pipeline", "mixed",
 ]
 
 

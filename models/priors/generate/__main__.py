@@ -15,8 +15,10 @@ import trade
 from asking import ask
 from noise import spoil
 
-KINDS = {"receipt": trade.receipt, "invoice": trade.invoice, "order": trade.order, "letter": prose.letter,
+KINDS = {"receipt": trade.receipt, "invoice": trade.invoice, "order": trade.order, "note": trade.note, "letter": prose.letter,
          "agreement": contracts.agreement, "policy": contracts.policy, "lease": prose.lease, "resume": prose.resume, "form": prose.form}
+# What a person would call it who asks about it.
+DOCUMENTS = {"note": "invoice"}
 
 
 def main() -> None:
@@ -29,7 +31,7 @@ def main() -> None:
         r = Random(f"{kind} {chosen.seed}")
         for _ in range(chosen.documents):
             text, wanted, rate = KINDS[kind](r)
-            fields, value = ask(r, kind, wanted, absent=0.35)
+            fields, value = ask(r, DOCUMENTS.get(kind, kind), wanted, absent=0.35)
             if not fields:
                 continue
             kept = [part for answer in wanted.values() if answer for part in ([answer] if isinstance(answer, str) else answer)]

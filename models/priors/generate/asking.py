@@ -11,6 +11,15 @@ ASKED = {
     "customer_firm": ("organization", [
         ("customer", "the company that is billed"), ("buyer", ""), ("client", "who has to pay"),
         ("bill_to", "the customer's company"), ("recipient", "the organization the {doc} is addressed to")]),
+    "customer": ("name", [
+        ("customer", "the customer's name"), ("customer", ""), ("client", "who is billed"), ("buyer", "the person who bought it"),
+        ("bill_to", "who has to pay"), ("customer_name", ""), ("recipient", "the person it was issued to")]),
+    "customer_city": ("text", [
+        ("city", "the customer's city"), ("city", ""), ("town", "where the customer lives"), ("customer_city", "")]),
+    "issuer_city": ("text", [("city", "the city of the seller"), ("seller_city", ""), ("city", "where the company is")]),
+    "payable": ("duration", [
+        ("days", "days left to pay"), ("payment_terms", "within how many days it must be paid"), ("terms", "time to pay"),
+        ("payment_period", "")]),
     "date": ("date", [
         ("date", "the date of the {doc}"), ("date", ""), ("{doc}_date", ""), ("issued", "when the {doc} was issued"),
         ("date", "date on the {doc}"), ("purchase_date", "day of the purchase"), ("written_on", "the day it was written")]),

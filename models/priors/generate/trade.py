@@ -241,6 +241,8 @@ def invoice(r: Random, doc: str = "invoice") -> tuple[str, dict, float]:
         tax_id = ""
     wanted: dict[str, object] = {"issuer": firm, "customer_firm": customer, "date": date, "total": show(total), "number": number,
                                  "issuer_address": "\n".join(place), "customer_address": "\n".join(where)}
+    if city := w.city_in(place):
+        wanted["issuer_city"] = city
     if rate:
         wanted["tax"] = show(tax)
     if net != total and not freight:
@@ -250,6 +252,47 @@ def invoice(r: Random, doc: str = "invoice") -> tuple[str, dict, float]:
     if tax_id:
         wanted["tax_id"] = tax_id
     return "\n".join(body), wanted, r.choice([0, 0, 0, 0.01, 0.02])
+
+
+def note(r: Random) -> tuple[str, dict, float]:
+    """An invoice or confirmation in sentences, as people write them in a message."""
+    land = w.country(r)
+    who, place, other = w.person(r), w.address(r, land), w.person(r)
+    city = w.city_in(place)
+    firm = w.company(r, land)
+    date = w.written_date(r, w.day(r), land, r.choice(["long", "us", "short", "slash", "dot"]))
+    number = r.choice(["INV-", "A-", "2024/", "No. ", "ORD", "R"]).removeprefix("No. ") + str(r.randint(100, 9999999))
+    amount = money(round(r.choice([r.uniform(5, 90), r.uniform(80, 4000)]), 2), land, "")
+    total = r.choice([f"{amount} {r.choice(['EUR', 'USD', 'GBP'])}", f"{w.currency(land)}{amount}", f"{w.currency(land)} {amount}"])
+    thing = r.choice(w.THINGS).lower()
+    payable = r.choice([f"{r.randint(5, 60)} days", f"{r.choice([1, 2, 3, 4])} weeks".replace("1 weeks", "1 week")])
+    where = ", ".join(line.rstrip(",") for line in place)
+    noun = r.choice(["Invoice", "Invoice", "Order", "Bill", "Receipt"])
+    talk = [f"Your {r.choice(['parcel', 'case', 'order'])} number {r.randint(10, 999)} is on its way.", "Please quote the number above when you write to us.",
+            f"Our shop in {r.choice(w.CITY[land])[0]} is open until eight.", "The goods were handed over in good order.", f"Questions are answered by {other} on {w.phone(r, land)}.",
+            f"After {r.randint(2, 9)} calls nobody answered, so we left it with a neighbour.", "Thank you for the quick answer last week!",
+            f"The fee rose by {r.randint(5, 90)} cents this year.", f"The next meter reading is on {w.written_date(r, w.day(r), land, 'long')}."]
+    r.shuffle(talk)
+    heads = [f"{noun} {number}", f"{noun} no. {number} of {date}", f"{noun} {number}, {date}"]
+    head = r.choice(heads)
+    first = r.choice([f"Issued {'' if date in head else 'on ' + date + ' '}to {who}, {where}.", f"Issued {'' if date in head else 'on ' + date + ' '}by {firm} to {who}, {where}.",
+                      f"To {who}, {where}{'' if date in head else ' (' + date + ')'}.", f"{'' if date in head else date + ', '}for {who} in {where}.",
+                      f"Dear {who},\n{'this' if date in head else 'on ' + date} we delivered to {where}.", f"Sold to {who} of {where}{'' if date in head else ' on ' + date}."])
+    what = r.choice([f"You ordered {r.randint(2, 30)} x {thing}.", f"We delivered {thing}.", f"For {thing}, as agreed."])
+    last = r.choice([f"Total due: {total}, payable within {payable}.", f"Please pay {total} within {payable}.", f"The total of {total} is payable in {payable}.",
+                     f"Amount: {total}. Payment within {payable} of receipt.", f"{total} in all, to be paid within {payable}."])
+    body = [first, *([what] if r.random() < 0.6 else []), *talk[: r.randint(0, 4)]]
+    gap = r.choice(["\n", " ", "\n\n"])
+    text = head + r.choice(["\n\n", "\n"]) + gap.join(body) + r.choice(["\n", "\n\n", " "]) + last
+    if r.random() < 0.4:
+        text += "\n" + r.choice(["", "Kind regards\n"]) + firm
+    wanted: dict[str, object] = {"customer": who, "date": date, "total": total, "number": number, "payable": payable,
+                                 "customer_address": where}
+    if city:
+        wanted["customer_city"] = city
+    if firm in text:
+        wanted["issuer"] = firm
+    return text, wanted, r.choice([0, 0, 0, 0.01])
 
 
 def order(r: Random) -> tuple[str, dict, float]:

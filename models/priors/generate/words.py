@@ -135,6 +135,16 @@ def address(r: Random, land: str) -> list[str]:
     return lines
 
 
+def city_in(place: list[str]) -> str | None:
+    """The city that an address of [`address`] names, as it is written there."""
+    lines = "\n".join(place)
+    for city, _ in (known for cities in CITY.values() for known in cities):
+        for written in (city, city.upper()):
+            if written in lines:
+                return written
+    return None
+
+
 def day(r: Random) -> tuple[int, int, int]:
     return r.randint(1998, 2025), r.randint(1, 12), r.randint(1, 28)
 

@@ -159,8 +159,9 @@ impl Workload {
             "short" => of(Kind::Classify, 48, 1),
             "tickets" => of(Kind::Classify, 24, 5),
             "pages" => of(Kind::Classify, 6, 38),
-            "extraction" => of(Kind::Extract, 8, 0),
-            "pointing" => of(Kind::Point, 8, 0),
+            "extraction" => of(Kind::Extract, 8, inputs::LETTER),
+            "pointing" => of(Kind::Point, 8, inputs::LETTER),
+            "notes" => of(Kind::Point, 16, 0),
             "summaries" => of(Kind::Summarize, 4, 10),
             "pipeline" => of(Kind::Pipeline, 3, 38),
             "embedding" => of(Kind::Embed, 64, 5),
@@ -171,7 +172,7 @@ impl Workload {
     fn documents(&self, round: usize) -> Vec<String> {
         let first = round * self.documents;
         let document = |number| match self.kind {
-            Kind::Extract | Kind::Point => inputs::invoice(number),
+            Kind::Extract | Kind::Point => inputs::invoice(number, self.sentences),
             _ => inputs::text(number, self.sentences),
         };
         (first..first + self.documents).map(document).collect()

@@ -88,7 +88,7 @@ async fn ask_ours(
 ) -> Result<(f64, usize), Box<dyn Error>> {
     let started = Instant::now();
     let asked = letters.iter().map(|&letter| async move {
-        winnow_tasks::run(task, &inputs::invoice(letter), context).await
+        winnow_tasks::run(task, &inputs::invoice(letter, inputs::LETTER), context).await
     });
     let outcomes: Vec<_> = stream::iter(asked).buffered(IN_FLIGHT).collect().await;
     let rate = letters.len() as f64 / started.elapsed().as_secs_f64();
@@ -105,7 +105,7 @@ async fn ask_server(server: &Server, letters: &[usize]) -> Result<(f64, usize), 
     let started = Instant::now();
     let asked = letters.iter().map(|&letter| async move {
         let settings = json!({"json_schema": inputs::invoice_schema(), "n_predict": 160});
-        let prompt = inputs::extraction_prompt(&inputs::invoice(letter)).concat();
+        let prompt = inputs::extraction_prompt(&inputs::invoice(letter, inputs::LETTER)).concat();
         server.complete(&prompt, settings).await
     });
     let answers: Vec<_> = stream::iter(asked).buffered(server.slots as usize).collect().await;

@@ -82,6 +82,9 @@ fn instructions() -> String {
     )
 }
 
+/// Other sentences in a letter; a note has none.
+pub const LETTER: usize = 3;
+
 /// What there is to find in an [`invoice`].
 pub const FIELDS: [&str; 6] = ["invoice", "date", "customer", "city", "total", "days"];
 
@@ -97,14 +100,14 @@ pub fn facts(number: usize) -> [String; 6] {
     ]
 }
 
-/// A letter with six things to find, each of which stands in it.
-pub fn invoice(number: usize) -> String {
+/// A letter with six things to find, each of which stands in it, and so many other sentences.
+pub fn invoice(number: usize, others: usize) -> String {
     let [id, date, person, city, total, days] = facts(number);
     format!(
         "Invoice {id}\n\nIssued on {date} to {person}, {street} Mill Lane, {city}.\n\
          {filler}\nTotal due: {total}, payable within {days}.\n",
         street = 3 + number % 90,
-        filler = text(number, 3),
+        filler = text(number, others),
     )
 }
 

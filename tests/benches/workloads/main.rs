@@ -42,7 +42,7 @@ pub struct Options {
     /// Rounds; medians are printed.
     #[arg(long, default_value_t = 3)]
     rounds: usize,
-    /// What to run: short, tickets, pages, extraction, pointing, fields, summaries, pipeline, mixed, embedding.
+    /// What to run: short, tickets, pages, extraction, pointing, notes, fields, summaries, pipeline, mixed, embedding.
     #[arg(required = true)]
     workloads: Vec<String>,
 }

@@ -9,7 +9,7 @@ use super::{everyday::everyday, memory::Memory};
 use crate::{
     Context, Coverage, Label, Progress, Stage, Task, TaskError,
     cost::Cost,
-    evidence::{Prototypes, Relevance},
+    evidence::{Prototypes, Relevance, mean},
     pieces::{Cut, Piece, pieces},
     prompt::{callings, readable, rest_of},
 };
@@ -108,7 +108,7 @@ impl Embedder {
             vectors.insert(text, point?.vector);
         }
         let usual = if wordings.iter().any(|wording| wording.rest) {
-            normalized(mean(&everyday(self, context).await?))
+            middle(&everyday(self, context).await?)
         } else {
             Vec::new()
         };
@@ -190,10 +190,10 @@ impl Wording {
     fn point(&self, vectors: &HashMap<&str, Vec<f32>>, usual: &[f32]) -> Vec<f32> {
         let of = |text: &String| vectors.get(text.as_str()).cloned();
         let parts: Vec<Vec<f32>> = self.callings.iter().filter_map(of).collect();
-        let own = of(&self.whole).map(|whole| normalized(mean(&[whole, normalized(mean(&parts))])));
+        let own = of(&self.whole).map(|whole| middle(&[whole, middle(&parts)]));
         match (own, self.rest) {
             (Some(own), false) => own,
-            (Some(own), true) => normalized(mean(&[own, usual.to_vec()])),
+            (Some(own), true) => middle(&[own, usual.to_vec()]),
             (None, _) => usual.to_vec(),
         }
     }
@@ -215,14 +215,9 @@ fn pooled(pieces: &[Piece], vectors: &mut impl Iterator<Item = (Vec<f32>, Cost)>
     Point { vector: normalized(vector), coverage, cost }
 }
 
-fn mean(vectors: &[Vec<f32>]) -> Vec<f32> {
-    let mut mean = vec![0.0; vectors.first().map_or(0, Vec::len)];
-    for vector in vectors {
-        for (sum, value) in mean.iter_mut().zip(vector) {
-            *sum += value / vectors.len() as f32;
-        }
-    }
-    mean
+/// The point in the middle of others, at length 1; empty without any.
+fn middle(vectors: &[Vec<f32>]) -> Vec<f32> {
+    normalized(mean(vectors.iter().map(Vec::as_slice)).unwrap_or_default())
 }
 
 /// The vector at length 1; a zero vector stays.

@@ -21,7 +21,7 @@ pub(crate) use combine::{Verdict, Voices};
 pub use head::{LabelHead, ModelShare};
 pub(crate) use learn::{Learnt, Lesson, Quality, learn};
 pub(crate) use none::none_bound;
-pub(crate) use prototypes::{Prototypes, direction, dot, nearness};
+pub(crate) use prototypes::{Prototypes, direction, dot, mean, nearness};
 pub(crate) use relevance::Relevance;
 pub use relevance_head::RelevanceHead;
 pub(crate) use relevance_head::{SetLesson, learn_sets};

@@ -197,6 +197,21 @@ pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
+/// The mean of vectors of one length; `None` of none.
+pub(crate) fn mean<'a>(vectors: impl Iterator<Item = &'a [f32]>) -> Option<Vec<f32>> {
+    let mut sum: Option<Vec<f32>> = None;
+    let mut count = 0.0;
+    for vector in vectors {
+        count += 1.0;
+        match &mut sum {
+            Some(sum) => sum.iter_mut().zip(vector).for_each(|(sum, own)| *sum += own),
+            None => sum = Some(vector.to_vec()),
+        }
+    }
+    let sum = sum?;
+    Some(sum.into_iter().map(|number| number / count).collect())
+}
+
 /// The unit vector from `centre` to `point`; zero where they coincide.
 pub(crate) fn direction(point: &[f32], centre: &[f32]) -> Vec<f32> {
     let mut offset: Vec<f32> = point.iter().zip(centre).map(|(a, b)| a - b).collect();

@@ -65,6 +65,7 @@ impl Contender {
         let places = || self.elsewhere.iter().map(|one| &one.features).chain([&self.features]);
         let most = |of: fn(&Features) -> f32| places().map(of).fold(0.0, f32::max);
         let (opening, defined) = (most(|one| one.opening), most(|one| one.defined));
+        let (addressed, sending) = (most(|one| one.addressed), most(|one| one.sending));
         let introduced = most(|one| one.introduced);
         // Who signs for a company does not sign for himself.
         let own_hand = if most(|one| one.office) > 0.0 { 0.0 } else { most(|one| one.hand) };
@@ -73,6 +74,7 @@ impl Contender {
         for one in all.chain([&mut self.features]) {
             (one.opening, one.defined, one.signed) = (opening, defined, signed);
             one.introduced = introduced;
+            (one.addressed, one.sending) = (addressed, sending);
         }
     }
 

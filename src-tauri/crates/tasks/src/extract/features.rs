@@ -47,6 +47,10 @@ pub(crate) struct Features {
     /// 1 where "between" or "among" stands before it in its sentence, as an agreement names its
     /// parties.
     pub opening: f32,
+    /// 1 where "to" or the like stands right before it, as before whoever gets the document; and "from"
+    /// or "by", as before whoever sends it.
+    pub addressed: f32,
+    pub sending: f32,
     /// 1 where it stands right behind "between", "and" or "by" in such a clause, as each party does.
     pub introduced: f32,
     /// 1 where a short name in brackets and quotation marks follows in its sentence: (the "Buyer").
@@ -71,6 +75,8 @@ pub(crate) struct Features {
     pub similarity: Option<f32>,
     /// By how much that is more than to any other meaning that a value of its type may have.
     pub contrast: Option<f32>,
+    /// Cosine of its own words and the field's description: "Leeds" is like "city".
+    pub meaning: Option<f32>,
     /// Sum of the language model's log-probabilities of its tokens behind the document and the
     /// field's question, and how many tokens, if it was asked.
     pub logprob: Option<(f32, u32)>,

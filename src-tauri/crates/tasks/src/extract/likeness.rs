@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::contender::Contender;
 use super::observe::Observed;
-use crate::evidence::{direction, dot};
+use crate::evidence::{direction, dot, mean};
 
 /// Numbers that likeness adds to the measures of a contender.
 pub(super) const COLUMNS: usize = 2;
@@ -77,21 +77,6 @@ impl Lessons {
         let middle = rounded((dot(&right, &towards) + dot(&others, &towards)) / 2.0);
         Some(Likeness { towards, middle })
     }
-}
-
-/// The mean of vectors of one length; `None` of none.
-fn mean<'a>(vectors: impl Iterator<Item = &'a [f32]>) -> Option<Vec<f32>> {
-    let mut sum: Option<Vec<f32>> = None;
-    let mut count = 0.0;
-    for vector in vectors {
-        count += 1.0;
-        match &mut sum {
-            Some(sum) => sum.iter_mut().zip(vector).for_each(|(sum, own)| *sum += own),
-            None => sum = Some(vector.to_vec()),
-        }
-    }
-    let sum = sum?;
-    Some(sum.into_iter().map(|number| number / count).collect())
 }
 
 #[cfg(test)]

@@ -38,6 +38,8 @@ pub(super) fn look(text: &str, lines: &[Line], proposal: &Proposal) -> Features 
         capitals: share(capitals, letters),
         opening: flag(opening),
         introduced: flag(opening && INTRODUCING.is_match(tail(told, NEAR))),
+        addressed: flag(ADDRESSING.is_match(tail(told, NEAR))),
+        sending: flag(SENDING.is_match(tail(told, NEAR))),
         defined: flag(DEFINED.is_match(ahead)),
         signed: flag(SIGNED.is_match(ahead)),
         hand: flag(HAND.is_match(tail(told, NEAR))),
@@ -64,6 +66,12 @@ static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
 /// What stands right before each party of an opening clause, with a number or letter in between.
 static INTRODUCING: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)(?:\b(?:between|among|and|by)\b|&)\W*(?:\(?\w{1,3}[.)]\s*)?$"));
+/// What stands right before whoever gets a document, and before whoever sends it.
+static ADDRESSING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:to|for|dear|attn|attention|hello)\b\W*(?:(?:mr|mrs|ms|dr|prof)\b\.?\s*)?$")
+});
+static SENDING: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:from|by|regards|sincerely|faithfully|wishes)\b\W*$"));
 /// What stands right before the name of whoever signs.
 static HAND: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:/s/|_{3,}[ _]*\n?|(?i:\b(?:signature|name|signed)\b\W{0,4}))\s*$")

@@ -5,7 +5,7 @@ use super::features::Features;
 use super::role::Role;
 
 /// Names of the numbers of a contender, in order.
-pub(crate) const OF_CONTENDER: [&str; 59] = [
+pub(crate) const OF_CONTENDER: [&str; 65] = [
     "shape",
     "announced",
     "pure",
@@ -65,6 +65,12 @@ pub(crate) const OF_CONTENDER: [&str; 59] = [
     "joined",
     "settled",
     "tendered",
+    "recipient, addressed",
+    "issuer, addressed",
+    "recipient, sending",
+    "issuer, sending",
+    "meaning",
+    "meaning to the best",
 ];
 
 /// Names of the numbers of "not in this document", in order.
@@ -112,6 +118,7 @@ impl Measures {
 struct Best {
     similarity: Option<f32>,
     contrast: Option<f32>,
+    meaning: Option<f32>,
     sum: f32,
     mean: Option<f32>,
 }
@@ -122,6 +129,7 @@ impl Best {
         Self {
             similarity: features().filter_map(|one| one.similarity).reduce(f32::max),
             contrast: features().filter_map(|one| one.contrast).reduce(f32::max),
+            meaning: features().filter_map(|one| one.meaning).reduce(f32::max),
             sum: features()
                 .filter_map(|one| one.logprob)
                 .map(|(sum, _)| sum)
@@ -144,6 +152,8 @@ fn row(one: &Features, role: Role, best: &Best) -> Vec<f32> {
     let behind = one.similarity.zip(best.similarity).map_or(0.0, |(own, best)| own - best);
     let contrast = one.contrast.unwrap_or(0.0);
     let less = one.contrast.zip(best.contrast).map_or(0.0, |(own, best)| own - best);
+    let meaning = one.meaning.unwrap_or(0.0);
+    let farther = one.meaning.zip(best.meaning).map_or(0.0, |(own, best)| own - best);
     let sum = one.logprob.map_or(0.0, |(sum, _)| ((sum - best.sum) / 5.0).max(-4.0));
     let each = one.logprob.zip(best.mean).map_or(0.0, |(own, best)| (mean(own) - best).max(-4.0));
     let leads = one.logprob.is_some_and(|(sum, _)| sum >= best.sum);
@@ -207,6 +217,12 @@ fn row(one: &Features, role: Role, best: &Best) -> Vec<f32> {
         one.joined,
         one.settled,
         one.tendered,
+        when(role.recipient, one.addressed),
+        when(role.issuer, one.addressed),
+        when(role.recipient, one.sending),
+        when(role.issuer, one.sending),
+        meaning * 4.0,
+        farther * 4.0,
     ];
     debug_assert_eq!(row.len(), OF_CONTENDER.len());
     row.to_vec()

@@ -8,6 +8,7 @@
 mod among;
 mod answer;
 mod choose;
+mod compare;
 mod contender;
 mod contract;
 mod facets;
@@ -32,6 +33,7 @@ mod rows;
 mod schema;
 mod shown;
 mod signs;
+mod sought;
 mod suggest;
 mod surroundings;
 mod tagger;

@@ -140,7 +140,7 @@ pub(super) async fn observe_most(
                 tagged.then(|| Tagged::of(document, &lines, wanted.first().map(String::as_str)));
             // Most texts are no lines of their own, and long documents have many lines.
             let kept = |tagged: &Tagged| {
-                one.leaf.field.kind == FieldType::Address || !tagged.right.is_empty()
+                one.question.kind == FieldType::Address || !tagged.right.is_empty()
             };
             tagged.filter(kept).unwrap_or_default()
         })
@@ -161,14 +161,14 @@ pub(super) async fn observe_most(
                 (0..contenders.len()).filter(|&index| holds(&contenders[index])).collect()
             };
             let recognized: Option<HashSet<Span>> = (!tagged.right.is_empty()).then(|| {
-                propose(one.leaf.field.kind, document).iter().map(|found| found.span).collect()
+                propose(one.question.kind, document).iter().map(|found| found.span).collect()
             });
             let unknown = |one: &Contender| {
                 recognized.as_ref().is_some_and(|known| !known.contains(&one.span))
             };
             Observed {
                 path: one.path.clone(),
-                kind: one.leaf.field.kind,
+                kind: one.question.kind,
                 many: one.many,
                 role: one.question.role,
                 right: places(&holds),
@@ -185,7 +185,7 @@ pub(super) async fn observe_most(
 
 /// Whether a field's value may be several whole lines.
 fn may_be_long(one: &Asked<'_>) -> bool {
-    !one.many && matches!(one.leaf.field.kind, FieldType::Address | FieldType::Text)
+    !one.many && matches!(one.question.kind, FieldType::Address | FieldType::Text)
 }
 
 /// Whether an answer has a value, or null, for the field at this path.

@@ -8,9 +8,9 @@
 use winnow_engine::Purpose;
 
 use super::answer::inner_path;
+use super::compare::{PLACE_WEIGHT, compare};
 use super::contender::{Contender, Reading};
 use super::contract::{Leaf, Node};
-use super::facets::{contrast, facets};
 use super::head::FieldHead;
 use super::ordinal::in_turn;
 use super::question::Question;
@@ -32,14 +32,14 @@ pub(super) const EMBEDDED: usize = 12;
 const LISTED: usize = 2;
 /// Contenders that the language model scores.
 const SCORED: usize = 8;
+/// A field whose best contender leads by this much by what can be seen is settled without a model.
+const PLAIN: f64 = 0.97;
 /// A field whose best contender leads by this much is settled without the language model.
 const SETTLED: f64 = 0.9;
 /// What a window's similarity is worth beside the cheap evidence.
 const WINDOW_WEIGHT: f64 = 8.0;
 /// Places of a value whose surroundings the embedder reads.
 const PLACES: usize = 3;
-/// What similarity is worth beside the words that announce a place.
-const PLACE_WEIGHT: f32 = 4.0;
 
 /// A field to be found.
 pub(crate) struct Asked<'a> {
@@ -140,7 +140,7 @@ pub(crate) async fn gather(
     for (field, contenders) in asked.iter().zip(&mut fields) {
         let ranker = pointing.ranker(field);
         *contenders = ranker.rank(std::mem::take(contenders)).contenders();
-        let asks = heard && !field.many && asks_model(field.leaf.field.kind);
+        let asks = heard && !field.many && asks_model(field.question.kind);
         if asks && !contenders.is_empty() {
             let few = contenders.len().min(SCORED);
             pointing.ask(field, &mut contenders[..few]).await?;
@@ -215,7 +215,7 @@ impl<'a> Pointing<'a> {
     async fn contenders(&mut self, asked: &[&Asked<'_>]) -> Result<Vec<Vec<Contender>>, TaskError> {
         let mut fields = Vec::with_capacity(asked.len());
         for (index, field) in asked.iter().enumerate() {
-            let kind = field.leaf.field.kind;
+            let kind = field.question.kind;
             let tagger = self.ranker(field).taught.and_then(|taught| taught.tagger.as_ref());
             let more = match tagger {
                 Some(tagger) => self.reading.runs(tagger),
@@ -279,51 +279,31 @@ impl<'a> Pointing<'a> {
         Ok(())
     }
 
-    /// Asks the embedder how alike each contender's surroundings and its field are, at the places
-    /// where it stands; the place that is most alike is kept.
+    /// Whether what can be seen without any model decides a field safely, so that none is asked.
+    fn is_plain(&self, field: &Asked<'_>, contenders: &[Contender]) -> bool {
+        if field.many || matches!(self.decide, Decide::Best | Decide::Model) {
+            return false;
+        }
+        let ranker = self.ranker(field);
+        match ranker.taught {
+            Some(taught) => !taught.embedder,
+            None => ranker.rank(contenders.to_vec()).margin() >= PLAIN,
+        }
+    }
+
+    /// Asks the embedder about the contenders of the fields that are not plain.
     async fn compare(
         &mut self,
         asked: &[&Asked<'_>],
         fields: &mut [Vec<Contender>],
     ) -> Result<(), TaskError> {
+        let open: Vec<bool> =
+            asked.iter().zip(&*fields).map(|(field, own)| !self.is_plain(field, own)).collect();
+        let contests = asked.iter().copied().zip(fields).zip(open);
+        let contests = contests.filter_map(|(contest, open)| open.then_some(contest)).collect();
         let Some(embedder) = &mut self.embedder else { return Ok(()) };
         (self.context.progress)(Progress::Stage { stage: Stage::Embed, done: 0, total: 1 });
-        let questions = asked.iter().map(|field| field.question.described.clone());
-        let meanings = asked.iter().flat_map(|field| facets(field.leaf.field.kind));
-        let texts = questions.chain(meanings.map(|meaning| (*meaning).to_owned())).collect();
-        embedder.read(texts, &mut self.cost).await?;
-        let spans: Vec<Span> =
-            fields.iter().flatten().flat_map(|one| one.places().collect::<Vec<_>>()).collect();
-        embedder.read_around(&self.reading, &spans, &mut self.cost).await?;
-        for (field, contenders) in asked.iter().zip(fields) {
-            let question = field.question.described.as_str();
-            let kind = field.leaf.field.kind;
-            let siblings = asked
-                .iter()
-                .filter(|other| other.path != field.path && other.leaf.field.kind == kind)
-                .map(|other| other.question.described.as_str());
-            let others: Vec<&str> = facets(kind).iter().copied().chain(siblings).collect();
-            let alike =
-                |text: &str, span: Span| embedder.similarity_around(text, &self.reading, span);
-            for one in contenders {
-                one.keep_places(1, |place| {
-                    let near = alike(question, place.span).unwrap_or(0.0);
-                    place.features.told() + PLACE_WEIGHT * near
-                });
-                if self.signed {
-                    one.around = embedder.around(&self.reading, one.span);
-                }
-                one.features.similarity = alike(question, one.span);
-                one.features.contrast = one.features.similarity.and_then(|own| {
-                    contrast(
-                        own,
-                        others.iter().filter_map(|other| {
-                            embedder.similarity(question, other).zip(alike(other, one.span))
-                        }),
-                    )
-                });
-            }
-        }
+        compare(contests, asked, &self.reading, self.signed, embedder, &mut self.cost).await?;
         (self.context.progress)(Progress::Stage { stage: Stage::Embed, done: 1, total: 1 });
         Ok(())
     }
@@ -337,7 +317,7 @@ impl<'a> Pointing<'a> {
         let ranker = self.ranker(field);
         let first = ranker.rank(contenders);
         let wanted = match self.decide {
-            _ if field.many || !asks_model(field.leaf.field.kind) => false,
+            _ if field.many || !asks_model(field.question.kind) => false,
             Decide::Embedder => false,
             _ if ranker.taught.is_some_and(|taught| !taught.model) => false,
             _ if ranker.taught.is_some() => self.whole,
@@ -378,7 +358,7 @@ impl<'a> Pointing<'a> {
     fn ranker(&self, field: &Asked<'_>) -> Ranker<'a> {
         Ranker {
             prior: self.prior,
-            kind: field.leaf.field.kind,
+            kind: field.question.kind,
             many: field.many,
             role: field.question.role,
             taught: self.head.and_then(|head| head.fields.get(&field.path)),

@@ -2,12 +2,15 @@
 
 use super::ordinal::ordinal;
 use super::role::{Announcers, Role};
-use crate::Field;
+use super::sought::sought;
 use crate::text::content_words;
+use crate::{Field, FieldType};
 
 /// A field's question, its cue words, and the text that an embedder compares places with.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Question {
+    /// The type of span that is looked for.
+    pub kind: FieldType,
     /// What stands behind the document and is continued by the value: "The total amount to pay:".
     pub continued: String,
     /// What is asked, for an embedder: "total: the total amount to pay".
@@ -40,12 +43,14 @@ impl Question {
             text => format!("{name}: {text}"),
         };
         let role = Role::of(&name, description);
+        let kind = sought(&name, field);
         Self {
+            kind,
             continued: format!("{}:", with_article(asked)),
             described,
             cues,
             role,
-            announcers: role.announcers(field.kind),
+            announcers: role.announcers(kind),
             ordinal: ordinal(&name, description),
         }
     }

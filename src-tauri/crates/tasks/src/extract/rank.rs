@@ -120,6 +120,7 @@ pub(super) fn silenced(contenders: &[Contender], kept: Witnesses) -> Vec<Contend
     for one in &mut contenders {
         one.features.similarity = one.features.similarity.filter(|_| kept.embedder);
         one.features.contrast = one.features.contrast.filter(|_| kept.embedder);
+        one.features.meaning = one.features.meaning.filter(|_| kept.embedder);
         one.features.logprob = one.features.logprob.filter(|_| kept.model);
         one.around = one.around.take().filter(|_| kept.embedder);
     }

@@ -24,8 +24,11 @@ pub(crate) struct Role {
     pub place: bool,
 }
 
-const ISSUER: &str = "issuer issued issues seller sells vendor shop store merchant supplier supplies \
+const ISSUER: &str = "issuer seller sells vendor shop store merchant supplier supplies \
     sender sent company business employer landlord lessor author writer disclosing letterhead";
+/// What whoever made a document did; before a name it may as well be what was done to another:
+/// "issued to".
+const ISSUED: &str = "issued issues";
 const RECIPIENT: &str = "recipient customer cust buyer client bills bill attn attention sold ships shipping delivers delivery addressee \
     addressed tenant lessee employee applicant candidate patient receiver receives receiving payer guest";
 const TOTAL: &str = "total pays payable due grand altogether overall sum";
@@ -89,7 +92,7 @@ impl Role {
             let held = |words: &[String]| words.iter().filter(|word| list.contains(word)).count();
             2 * held(&name) + held(&description)
         };
-        let (issuer, recipient) = (hits(ISSUER), hits(RECIPIENT));
+        let (issuer, recipient) = (hits(ISSUER) + hits(ISSUED), hits(RECIPIENT));
         let (total, part) = (hits(TOTAL), hits(PART));
         Self {
             issuer: issuer > recipient,

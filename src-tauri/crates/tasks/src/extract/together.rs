@@ -51,8 +51,8 @@ pub(super) fn assigned(asked: &[&Asked<'_>], mut rankings: Vec<Ranking>) -> Vec<
     order.sort_by(|&a, &b| best(&rankings[b]).total_cmp(&best(&rankings[a])));
     let mut taken: Vec<(usize, String)> = Vec::new();
     for index in order {
-        let kind = asked[index].leaf.field.kind;
-        let of_kind = |other: &usize| asked[*other].leaf.field.kind == kind;
+        let kind = asked[index].question.kind;
+        let of_kind = |other: &usize| asked[*other].question.kind == kind;
         let held: Vec<&String> =
             taken.iter().filter(|(other, _)| of_kind(other)).map(|(_, value)| value).collect();
         let ranking = &mut rankings[index];

@@ -47,9 +47,9 @@ pub(crate) async fn similarities(
     embedder: &mut Embedder<'_>,
     cost: &mut Cost,
 ) -> Result<Vec<f32>, TaskError> {
-    let mut texts: Vec<String> = windows.iter().map(|span| span.of(text).to_owned()).collect();
-    texts.push(question.described.clone());
+    let texts = windows.iter().map(|span| span.of(text).to_owned()).collect();
     embedder.read(texts, cost).await?;
+    embedder.read_standing(vec![question.described.clone()], cost).await?;
     Ok(windows
         .iter()
         .map(|span| embedder.similarity(&question.described, span.of(text)).unwrap_or(0.0))

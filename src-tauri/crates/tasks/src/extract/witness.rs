@@ -1,17 +1,23 @@
 //! The two models as witnesses: similarity of surroundings, log-probability of continuations.
 
 use std::collections::HashMap;
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use winnow_engine::{EmbedRequest, ModelId, Prompt, Reach, Score, ScoreRequest};
 
 use super::contender::Reading;
+use crate::classify::Memory;
 use crate::cost::Cost;
 use crate::evidence::dot;
 use crate::{Context, Span, TaskError};
 
 /// Surroundings are halved at most this often for an embedder that cannot read the whole.
 const MOST_HALVINGS: usize = 4;
+
+/// What all documents are compared with, such as the descriptions of fields.
+static STANDING: Memory<Arc<[f32]>> = Memory::with_room(REMEMBERED);
+const REMEMBERED: NonZeroUsize = NonZeroUsize::new(1024).unwrap();
 
 /// The embedder, with everything that it has read of this document.
 pub(crate) struct Embedder<'a> {
@@ -56,6 +62,28 @@ impl<'a> Embedder<'a> {
         let read = self.context.engine.embed(request, self.context.cancel.clone()).await?;
         cost.add(&read.usage, &read.timings);
         self.known.extend(fresh.into_iter().zip(read.vectors.into_iter().map(Arc::from)));
+        Ok(())
+    }
+
+    /// Reads texts that stay the same from document to document; they are read once for all.
+    pub async fn read_standing(
+        &mut self,
+        texts: Vec<String>,
+        cost: &mut Cost,
+    ) -> Result<(), TaskError> {
+        let mut fresh = Vec::new();
+        for text in texts {
+            match STANDING.recall_text(self.model, &text) {
+                Some(vector) => drop(self.known.insert(text, Arc::clone(&vector))),
+                None => fresh.push(text),
+            }
+        }
+        self.read(fresh.clone(), cost).await?;
+        for text in fresh {
+            if let Some(vector) = self.known.get(&text) {
+                STANDING.keep_text(self.model, &text, Arc::clone(vector));
+            }
+        }
         Ok(())
     }
 
