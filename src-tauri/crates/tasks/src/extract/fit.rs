@@ -5,6 +5,8 @@
 //! the right value, theirs add up. The maximum a posteriori under a normal prior around given
 //! weights, by L-BFGS.
 
+use std::cell::{Cell, RefCell};
+
 use argmin::core::{CostFunction, Error, Executor, Gradient};
 use argmin::solver::linesearch::MoreThuenteLineSearch;
 use argmin::solver::quasinewton::LBFGS;
@@ -15,6 +17,9 @@ use crate::evidence::distribution::{sigmoid, softplus};
 
 /// Steps that are enough for some dozens of weights.
 const MOST_STEPS: u64 = 200;
+/// Looks at a cost after which a search along one line is taken to go on for ever: it has no bound of
+/// its own.
+const MOST_LOOKS: u64 = 20 * MOST_STEPS;
 /// Steps that the solver remembers.
 const MEMORY: usize = 10;
 
@@ -51,14 +56,38 @@ pub(crate) fn fit(cases: &[&Case], start: &Weights, hold: Hold, fresh: usize) ->
         if (columns - fresh..columns).contains(&index) { hold.fresh } else { hold.known }
     };
     let hold = (0..from.len()).map(strength).collect();
-    let problem = Problem { cases, from: &from, hold, columns };
+    let seen = Seen::default();
+    let problem = Problem { cases, from: &from, hold, columns, seen: &seen };
     let search = MoreThuenteLineSearch::new();
-    let solved = Executor::new(problem, LBFGS::new(search, MEMORY))
+    // However the search ends, the best weights that it has seen are the answer; it fails where it
+    // cannot go down any further.
+    let _ = Executor::new(problem, LBFGS::new(search, MEMORY))
         .configure(|state| state.param(from.clone()).max_iters(MOST_STEPS))
         .run();
-    let best = solved.ok().and_then(|solved| solved.state.best_param);
-    // A search that cannot go down any further ends with an error; the start stands then.
-    best.map_or_else(|| start.clone(), |flat| start.unflat(&flat))
+    let best = seen.best.into_inner();
+    best.map_or_else(|| start.clone(), |(_, flat)| start.unflat(&flat))
+}
+
+/// What a search has looked at.
+#[derive(Default)]
+struct Seen {
+    looks: Cell<u64>,
+    /// The lowest cost, and where.
+    best: RefCell<Option<(f64, Vec<f64>)>>,
+}
+
+impl Seen {
+    fn look(&self, cost: f64, at: &[f64]) -> Result<(), Error> {
+        self.looks.set(self.looks.get() + 1);
+        if !cost.is_finite() || self.looks.get() > MOST_LOOKS {
+            return Err(Error::msg("the search left the numbers, or does not end"));
+        }
+        let mut best = self.best.borrow_mut();
+        if best.as_ref().is_none_or(|(lowest, _)| cost < *lowest) {
+            *best = Some((cost, at.to_vec()));
+        }
+        Ok(())
+    }
 }
 
 struct Problem<'a> {
@@ -66,6 +95,7 @@ struct Problem<'a> {
     from: &'a [f64],
     hold: Vec<f64>,
     columns: usize,
+    seen: &'a Seen,
 }
 
 fn dot(weights: &[f64], row: &[f32]) -> f64 {
@@ -144,7 +174,9 @@ impl CostFunction for Problem<'_> {
     type Output = f64;
 
     fn cost(&self, flat: &Self::Param) -> Result<f64, Error> {
-        Ok(self.at(flat).0)
+        let cost = self.at(flat).0;
+        self.seen.look(cost, flat)?;
+        Ok(cost)
     }
 }
 
@@ -195,12 +227,19 @@ mod tests {
     }
 
     #[test]
+    fn numbers_beyond_all_measure_end_the_search_and_leave_finite_weights() {
+        let cases = [case(&[[f32::MAX, 0.0], [0.0, f32::MIN]], &[0]), case(&[[1.0, 0.0]], &[])];
+        let weights = fit(&cases.iter().collect::<Vec<_>>(), &start(), hold(1e-3), 0);
+        assert!(weights.flat().iter().all(|weight| weight.is_finite()), "{weights:?}");
+    }
+
+    #[test]
     fn the_gradient_is_that_of_the_cost() {
         let mut cases = vec![case(&[[1.0, 0.3], [0.2, -0.3]], &[0]), case(&[[0.4, 0.5]], &[])];
         cases.push(Case { many: true, ..cases[0].clone() });
         let cases: Vec<&Case> = cases.iter().collect();
-        let problem =
-            Problem { cases: &cases, from: &[0.1, 0.2, 0.3], hold: vec![0.7; 3], columns: 2 };
+        let (from, hold, seen) = (&[0.1, 0.2, 0.3], vec![0.7; 3], &Seen::default());
+        let problem = Problem { cases: &cases, from, hold, columns: 2, seen };
         let at = [0.4, -0.2, 0.5];
         let gradient = problem.at(&at).1;
         for index in 0..3 {

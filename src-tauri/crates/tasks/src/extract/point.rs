@@ -21,6 +21,7 @@ use super::weights::Prior;
 use super::windows::{similarities, windows};
 use super::witness::{Embedder, on_one_line, score_continuations};
 use crate::cost::Cost;
+use crate::evidence::model_weight;
 use crate::teach::HeadKind;
 use crate::{
     Context, Coverage, Decide, Doubt, FieldType, Progress, Source, Span, Stage, TaskError,
@@ -34,8 +35,10 @@ const LISTED: usize = 2;
 const SCORED: usize = 8;
 /// A field whose best contender leads by this much by what can be seen is settled without a model.
 const PLAIN: f64 = 0.97;
-/// A field whose best contender leads by this much is settled without the language model.
-const SETTLED: f64 = 0.9;
+/// The smallest language model is asked only about a field whose answer is less sure than this:
+/// surer ones it has not been seen to mend. What is missing to 1 shrinks with the square of what a
+/// model's word counts for.
+const DOUBTFUL: f64 = 0.5;
 /// What a window's similarity is worth beside the cheap evidence.
 const WINDOW_WEIGHT: f64 = 8.0;
 /// Places of a value whose surroundings the embedder reads.
@@ -160,6 +163,8 @@ struct Pointing<'a> {
     tokens: u32,
     /// Whether the language model may read the document whole.
     whole: bool,
+    /// The language model is asked about answers that are less sure.
+    doubtful: f64,
     prior: &'a Prior,
     /// What a person's corrections taught.
     head: Option<&'a FieldHead>,
@@ -184,9 +189,13 @@ impl<'a> Pointing<'a> {
         let counting = generator.or(context.models.embedder.as_ref());
         let counting = counting.ok_or(TaskError::ModelMissing(Purpose::Embed))?;
         let tokens = context.tokens_of(counting, document).await?;
-        let whole = match generator {
-            Some(model) => tokens <= room(model, context).await?,
-            None => false,
+        let (whole, doubtful) = match generator {
+            Some(model) => {
+                let weight = model_weight(context.engine.model(model).await?.parameters);
+                let doubtful = 1.0 - (1.0 - DOUBTFUL) / (weight * weight);
+                (tokens <= room(model, context).await?, doubtful)
+            }
+            None => (false, 0.0),
         };
         let head = context.head.as_deref().and_then(|head| match &head.kind {
             HeadKind::Fields(head) => Some(head),
@@ -201,6 +210,7 @@ impl<'a> Pointing<'a> {
             windows: windows(document),
             tokens,
             whole,
+            doubtful,
             prior: Prior::shipped(),
             head,
             most: EMBEDDED,
@@ -324,7 +334,9 @@ impl<'a> Pointing<'a> {
             Decide::Model | Decide::Best => true,
             // In long documents similarity is the source that counts; the language model adds one
             // point in a hundred at ten times the cost (model-notes.md, long agreements).
-            Decide::Cascade => first.margin() < SETTLED && (self.whole || self.embedder.is_none()),
+            Decide::Cascade => {
+                first.sureness() < self.doubtful && (self.whole || self.embedder.is_none())
+            }
         };
         if !wanted || first.ranked.is_empty() || self.context.models.generator.is_none() {
             return Ok(first);

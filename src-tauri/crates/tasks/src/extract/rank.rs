@@ -29,6 +29,12 @@ impl Ranking {
         best - second
     }
 
+    /// How sure the answer is, be it a value or that there is none.
+    pub fn sureness(&self) -> f64 {
+        let best = self.ranked.first().map_or(0.0, |one| one.0);
+        if best > self.none { self.confidence(best) } else { self.none }
+    }
+
     /// The same with probabilities that sum to 1, the most probable first.
     pub fn evened(mut self) -> Self {
         let sum = self.none + self.ranked.iter().map(|one| one.0).sum::<f64>();

@@ -11,7 +11,7 @@ const NOUNS: [(FieldType, &str); 10] = [
     (FieldType::Date, "date deadline birthday expiry"),
     (
         FieldType::Amount,
-        "amount total subtotal price sum cost fee rent salary wage balance tax vat gst discount premium",
+        "amount total subtotal price sum cost fee rent salary wage balance tax vat gst discount premium deposit",
     ),
     (FieldType::Number, "quantity count"),
     (FieldType::Duration, "duration period"),
