@@ -143,7 +143,8 @@ async fn keys_and_values_in_eight_bits_take_half_the_memory_and_answer_alike() {
     }
     assert_ne!(scores[0], scores[1], "the last digits tell that fewer bits were kept");
     for (full, half) in scores[0].iter().zip(&scores[1]) {
-        assert!((full - half).abs() < 0.3, "{scores:?}");
+        // Of what is improbable the logarithm moves by tenths, from one processor to the next too.
+        assert!((full.exp() - half.exp()).abs() < 0.05, "{scores:?}");
     }
 }
 
