@@ -307,6 +307,9 @@ impl<'a> Pointing<'a> {
         asked: &[&Asked<'_>],
         fields: &mut [Vec<Contender>],
     ) -> Result<(), TaskError> {
+        if self.embedder.is_none() {
+            return Ok(());
+        }
         let open: Vec<bool> =
             asked.iter().zip(&*fields).map(|(field, own)| !self.is_plain(field, own)).collect();
         let contests = asked.iter().copied().zip(fields).zip(open);
