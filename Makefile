@@ -82,6 +82,11 @@ test-window: packages-test models ui/dist/index.html $(TAURI_DRIVER)
 test-remote: packages-build models ui/dist/index.html ## ask a real llama-server, built from the same source, as an endpoint
 	python3 tests/remote.py
 
+CARD ?= vulkan
+.PHONY: test-card
+test-card: packages-build models ## run the engine's tests on a graphics card (CARD=vulkan, cuda or metal)
+	WINNOW_TEST_CARD=1 cargo test -p winnow-engine --features $(CARD) --test real -- --test-threads=1
+
 .PHONY: screenshots
 screenshots: packages-test build $(TAURI_DRIVER) ## take pictures of every page of the real window
 	mkdir -p target/screenshots tests/window/pictures

@@ -1,6 +1,6 @@
 //! Opens the window over the app.
 
-use tauri::{Manager, WebviewUrl, WebviewWindowBuilder};
+use tauri::{Manager, RunEvent, WebviewUrl, WebviewWindowBuilder};
 use winnow_app::{App, AppConfig, Home};
 
 use crate::{commands, desk::Desk};
@@ -38,5 +38,13 @@ pub fn run() -> tauri::Result<()> {
                 .build()?;
             Ok(())
         })
-        .run(tauri::generate_context!())
+        .build(tauri::generate_context!())?
+        .run(|window, event| {
+            if matches!(event, RunEvent::Exit)
+                && let Ok(app) = window.state::<Desk>().app()
+            {
+                app.close();
+            }
+        });
+    Ok(())
 }

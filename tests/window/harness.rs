@@ -2,6 +2,7 @@
 
 use std::{
     net::TcpListener,
+    os::unix::process::CommandExt,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::Duration,
@@ -39,6 +40,7 @@ impl Window {
             .env("WINNOW_AS_PUBLISHED", "1")
             .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
             .stdout(Stdio::null())
+            .process_group(0)
             .spawn()
             .expect("tauri-driver starts (make test installs it)");
         let mut capabilities = Capabilities::new();
@@ -61,9 +63,15 @@ impl Window {
     /// Closes the window; the data folder lives on in the caller's hands.
     pub async fn close(mut self) -> TempDir {
         self.page.clone().quit().await.expect("the window closes");
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
+        self.end_driver();
         std::mem::replace(&mut self.home, tempfile::tempdir().expect("a temporary folder"))
+    }
+
+    /// Ends tauri-driver with what it started: WebKitWebDriver would live on.
+    fn end_driver(&mut self) {
+        let group = format!("-{}", self.driver.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
+        let _ = self.driver.wait();
     }
 
     /// The element of this test id, once it is there.
@@ -158,8 +166,7 @@ impl Window {
 
 impl Drop for Window {
     fn drop(&mut self) {
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
+        self.end_driver();
     }
 }
 

@@ -92,7 +92,11 @@ def company(r: Random, land: str) -> str:
 
 
 def address(r: Random, land: str) -> list[str]:
-    """The lines of a postal address."""
+    """The lines of a postal address; one in eight does not give the postal code."""
+    if r.random() < 0.12:
+        number, street = r.randint(1, 420), r.choice(STREET[land])
+        first = f"{street} {number}" if land == "de" else f"{number} {street}"
+        return [first + r.choice(["", ","]), r.choice(CITY[land])[0]]
     city, code = r.choice(CITY[land])
     street = r.choice(STREET[land])
     number = str(r.randint(1, 420))

@@ -37,13 +37,10 @@ struct Read {
 pub async fn run(options: &Options) -> Outcome<()> {
     let embeds = options.workloads.iter().any(|name| name == "embedding");
     let purpose = if embeds { Purpose::Embed } else { Purpose::Generate };
-    let ours = Ours::start(&options.model, purpose, options.threads).await?;
+    let ours = Ours::start(options, purpose).await?;
     let mut servers = Vec::new();
     for &slots in options.slots.iter().filter(|&&slots| slots > 0) {
-        let (program, folder) = (&options.server, &options.backends);
-        let server =
-            Server::start(program, folder, &options.model, slots, options.threads, embeds).await?;
-        servers.push(server);
+        servers.push(Server::start(options, slots, embeds).await?);
     }
     println!("{}, {}, {} threads", ours.model.name, ours.model.device, options.threads);
     for name in &options.workloads {
@@ -127,7 +124,7 @@ fn prefill_rate(options: &Options, tokens: u32, depth: u32) -> Outcome<f64> {
         .arg(&options.model)
         .args(["-p", &tokens.to_string(), "-d", &depth.to_string()])
         .args(["-n", "0", "-r", "1", "-o", "json"])
-        .args(["-t", &options.threads.to_string()])
+        .args(["-t", &options.threads.to_string(), "-ngl", options.layers()])
         .output()?;
     let rows: Value = serde_json::from_slice(&output.stdout)?;
     Ok(rows[0]["avg_ts"].as_f64().ok_or("llama-bench gave no rate")?)

@@ -7,7 +7,7 @@ use std::{error::Error, sync::Arc, time::Instant};
 
 use futures_util::{StreamExt, stream};
 use serde_json::{Value, json};
-use winnow_engine::{CancellationToken, GpuLayers, LoadSpec, ModelId, Purpose};
+use winnow_engine::{CancellationToken, LoadSpec, ModelId, Purpose};
 use winnow_tasks::{Answer, Context, Models, Task, parse_task};
 
 use crate::{Options, contest::median, inputs, ours::Ours, server::Server};
@@ -62,7 +62,7 @@ async fn context(ours: &Ours, options: &Options) -> Result<Context, Box<dyn Erro
     let path = options.embedder.clone().ok_or("fields needs --embedder")?;
     let spec = LoadSpec {
         threads: Some(options.threads),
-        gpu_layers: GpuLayers::None,
+        gpu_layers: options.gpu_layers(),
         ..LoadSpec::new(embedder.clone(), path, Purpose::Embed)
     };
     ours.engine.load(spec, |_| {}, CancellationToken::new()).await?;

@@ -14,6 +14,7 @@ mod server;
 use std::{error::Error, path::PathBuf};
 
 use clap::Parser;
+use winnow_engine::GpuLayers;
 
 /// Measures the engine against llama-server.
 #[derive(Parser)]
@@ -39,12 +40,27 @@ pub struct Options {
     /// Compute threads.
     #[arg(long)]
     threads: u32,
+    /// Let a graphics card compute all layers, on both sides.
+    #[arg(long)]
+    card: bool,
     /// Rounds; medians are printed.
     #[arg(long, default_value_t = 3)]
     rounds: usize,
     /// What to run: short, tickets, pages, extraction, pointing, notes, fields, summaries, pipeline, mixed, embedding.
     #[arg(required = true)]
     workloads: Vec<String>,
+}
+
+impl Options {
+    /// Layers on a graphics card, for the engine.
+    fn gpu_layers(&self) -> GpuLayers {
+        if self.card { GpuLayers::Auto } else { GpuLayers::None }
+    }
+
+    /// The same, as llama.cpp's tools are told; more than any model has.
+    const fn layers(&self) -> &'static str {
+        if self.card { "999" } else { "0" }
+    }
 }
 
 #[tokio::main]

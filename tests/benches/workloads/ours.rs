@@ -1,14 +1,16 @@
 //! The engine, asked the same.
 
-use std::{error::Error, path::Path, time::Instant};
+use std::{error::Error, time::Instant};
 
 use serde_json::Value;
 use tokio::sync::mpsc::unbounded_channel;
 use winnow_engine::{
     CancellationToken, Constraint, EmbedRequest, EngineConfig, EngineHandle, GenerateEvent,
-    GenerateRequest, GpuLayers, Inference, LoadSpec, LoadedModel, ModelId, Priority, Prompt,
-    Purpose, Reach, Sampling, ScoreRequest, Usage,
+    GenerateRequest, Inference, LoadSpec, LoadedModel, ModelId, Priority, Prompt, Purpose, Reach,
+    Sampling, ScoreRequest, Usage,
 };
+
+use crate::Options;
 
 /// Tokens of context that all requests share.
 const CONTEXT: u32 = 8192;
@@ -31,18 +33,14 @@ pub struct Answer {
 }
 
 impl Ours {
-    pub async fn start(
-        path: &Path,
-        purpose: Purpose,
-        threads: u32,
-    ) -> Result<Self, Box<dyn Error>> {
+    pub async fn start(options: &Options, purpose: Purpose) -> Result<Self, Box<dyn Error>> {
         let engine = EngineHandle::start(EngineConfig::default())?;
         let id = ModelId("bench".to_owned());
         let spec = LoadSpec {
             context: (purpose == Purpose::Generate).then_some(CONTEXT),
-            threads: Some(threads),
-            gpu_layers: GpuLayers::None,
-            ..LoadSpec::new(id, path.to_owned(), purpose)
+            threads: Some(options.threads),
+            gpu_layers: options.gpu_layers(),
+            ..LoadSpec::new(id, options.model.clone(), purpose)
         };
         let model = engine.load(spec, |_| {}, CancellationToken::new()).await?;
         Ok(Self { engine, model, batch: Priority::batch() })

@@ -3,14 +3,13 @@
 use std::{
     collections::HashMap,
     error::Error,
-    path::Path,
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
 
 use serde_json::{Value, json};
 
-use crate::inputs;
+use crate::{Options, inputs};
 
 /// Tokens of context for each slot: the longest prompt and its answer.
 const SLOT_CONTEXT: u32 = 1536;
@@ -28,21 +27,19 @@ pub struct Server {
 impl Server {
     /// Starts it and waits until the model is loaded.
     pub async fn start(
-        program: &Path,
-        backends: &Path,
-        model: &Path,
+        options: &Options,
         slots: u32,
-        threads: u32,
         embeds: bool,
     ) -> Result<Self, Box<dyn Error>> {
         let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let mut command = Command::new(program);
+        let mut command = Command::new(&options.server);
         command
-            .current_dir(backends)
+            .current_dir(&options.backends)
             .arg("--model")
-            .arg(model)
+            .arg(&options.model)
             .args(["--host", "127.0.0.1", "--port", &port.to_string()])
-            .args(["--parallel", &slots.to_string(), "--threads", &threads.to_string()])
+            .args(["--parallel", &slots.to_string(), "--threads", &options.threads.to_string()])
+            .args(["--gpu-layers", options.layers()])
             .args(["--ctx-size", &(slots * SLOT_CONTEXT).to_string()])
             .stdout(Stdio::null())
             .stderr(Stdio::null());

@@ -102,6 +102,12 @@ impl App {
         })
     }
 
+    /// Ends the engine, if it was started. To be called before the process exits without letting
+    /// go of this app: a graphics card's driver ends with the process and must not be in use.
+    pub fn close(&self) {
+        self.shelf.stop();
+    }
+
     /// The data folder.
     #[must_use]
     pub fn home(&self) -> &Home {

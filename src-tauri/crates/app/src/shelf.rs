@@ -93,6 +93,13 @@ impl Shelf {
         self.engine.get_or_try_init(start).await.cloned()
     }
 
+    /// Ends the engine, if it was started.
+    pub fn stop(&self) {
+        if let Some(engine) = self.engine.get() {
+            engine.stop();
+        }
+    }
+
     /// Lends a model; loads it first when it is not there as asked. `progress` gets 0 to 1, and
     /// only when it loads.
     ///

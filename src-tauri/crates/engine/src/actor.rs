@@ -6,9 +6,10 @@
 use std::{
     collections::BTreeMap,
     sync::{
-        Arc,
-        mpsc::{Receiver, TryRecvError},
+        Arc, Mutex, PoisonError,
+        mpsc::{self, Receiver, TryRecvError},
     },
+    thread::{self, JoinHandle},
 };
 
 use tokio::sync::oneshot;
@@ -36,6 +37,8 @@ pub(crate) enum Command {
     Embed { id: ModelId, job: Box<EmbedJob> },
     /// Say what is going on.
     Status { reply: oneshot::Sender<EngineStatus> },
+    /// Cancel everything and end the thread.
+    End,
 }
 
 enum Worker {
@@ -43,7 +46,7 @@ enum Worker {
     Embed(Box<Embedder>),
 }
 
-/// Runs until every sender is gone.
+/// Runs until it is told to end.
 pub(crate) fn run(backend: &'static Backend, commands: &Receiver<Command>) {
     let mut actor = Actor { backend, workers: BTreeMap::new() };
     loop {
@@ -60,6 +63,7 @@ pub(crate) fn run(backend: &'static Backend, commands: &Receiver<Command>) {
             }
         };
         match command {
+            Some(Command::End) => return,
             Some(command) => actor.handle(command),
             None => actor.step(),
         }
@@ -109,6 +113,7 @@ impl Actor {
             Command::Status { reply } => {
                 let _ = reply.send(self.status());
             }
+            Command::End => {}
         }
     }
 
@@ -202,16 +207,47 @@ impl Actor {
     }
 }
 
-/// A thread that owns nothing of the caller's.
-pub(crate) fn spawn(
-    backend: &'static Backend,
-    commands: Receiver<Command>,
-) -> Result<(), EngineError> {
-    std::thread::Builder::new()
-        .name("winnow-engine".to_owned())
-        .spawn(move || run(backend, &commands))
-        .map(|_| ())
-        .map_err(|error| EngineError::Compute(format!("the engine's thread: {error}")))
+/// The thread as others hold it. It ends with this value, or when it is told to, and has freed its
+/// contexts by then: a graphics card's driver that ends first brings the whole process down.
+pub(crate) struct Thread {
+    commands: mpsc::Sender<Command>,
+    running: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Thread {
+    /// # Errors
+    /// [`EngineError::Compute`] where the system gives no thread.
+    pub(crate) fn start(backend: &'static Backend) -> Result<Self, EngineError> {
+        let (commands, inbox) = mpsc::channel();
+        let running = thread::Builder::new()
+            .name("winnow-engine".to_owned())
+            .spawn(move || run(backend, &inbox))
+            .map_err(|error| EngineError::Compute(format!("the engine's thread: {error}")))?;
+        Ok(Self { commands, running: Mutex::new(Some(running)) })
+    }
+
+    /// # Errors
+    /// [`EngineError::Stopped`] once it has ended.
+    pub(crate) fn send(&self, command: Command) -> Result<(), EngineError> {
+        self.commands.send(command).map_err(|_| EngineError::Stopped)
+    }
+
+    /// Ends the thread and waits until it has ended: for the step under way, mostly.
+    pub(crate) fn end(&self) {
+        // One that has ended already takes no command.
+        let _ = self.commands.send(Command::End);
+        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(running) = running.filter(|one| one.thread().id() != thread::current().id()) {
+            // A panic was told to everyone who waited for an answer.
+            let _ = running.join();
+        }
+    }
+}
+
+impl Drop for Thread {
+    fn drop(&mut self) {
+        self.end();
+    }
 }
 
 /// What a finished load gives to the rest of the process.

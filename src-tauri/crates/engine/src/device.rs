@@ -5,6 +5,9 @@ use sysinfo::System;
 
 use crate::{Device, DeviceKind, backend::Backend};
 
+/// How llama.cpp calls Apple's graphics.
+const METAL: &str = "MTL";
+
 /// Every device that llama.cpp found.
 pub(crate) fn devices(backend: &Backend) -> Vec<Device> {
     list_llama_ggml_backend_devices().into_iter().map(|device| describe(device, backend)).collect()
@@ -36,10 +39,13 @@ fn describe(device: LlamaBackendDevice, backend: &Backend) -> Device {
         }
     };
     // ggml reports all memory of the machine as free, and graphics that share the computer's
-    // memory report it a second time.
-    let shares_memory = matches!(kind, DeviceKind::Cpu | DeviceKind::IntegratedGpu);
+    // memory, as all of Apple's do, report it a second time, or the part that they may use.
+    let shares_memory =
+        matches!(kind, DeviceKind::Cpu | DeviceKind::IntegratedGpu) || device.backend == METAL;
     let (memory_free, memory_total) = if shares_memory {
-        main_memory()
+        let (free, total) = main_memory();
+        let most = Some(device.memory_total as u64).filter(|&most| most > 0).unwrap_or(total);
+        (free.min(most), total.min(most))
     } else {
         (device.memory_free as u64, device.memory_total as u64)
     };

@@ -5,7 +5,7 @@
 
 use std::{
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError, RwLock, mpsc},
+    sync::{Arc, Mutex, PoisonError, RwLock},
 };
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     Device, EngineError, EngineStatus, GpuLayers, LoadSpec, LoadedModel, ModelId, Priority,
     Purpose,
-    actor::{self, Command, Shelf},
+    actor::{Command, Shelf, Thread},
     backend::Backend,
     device,
     load::load,
@@ -49,8 +49,9 @@ pub struct EngineHandle {
 }
 
 struct Shared {
+    /// First, so that contexts are freed before the models that they compute.
+    thread: Thread,
     backend: &'static Backend,
-    commands: mpsc::Sender<Command>,
     /// Loaded models. Held only for a moment, never while waiting.
     shelf: RwLock<Shelf>,
     batch: Arc<Semaphore>,
@@ -66,13 +67,12 @@ impl EngineHandle {
     /// [`EngineError::NoBackend`].
     pub fn start(config: EngineConfig) -> Result<Self, EngineError> {
         let backend = Backend::start(config.backends.as_deref())?;
-        let (commands, inbox) = mpsc::channel();
-        actor::spawn(backend, inbox)?;
+        let thread = Thread::start(backend)?;
         let places = || Arc::new(Semaphore::new(config.queue.clamp(1, Semaphore::MAX_PERMITS)));
         Ok(Self {
             shared: Arc::new(Shared {
+                thread,
                 backend,
-                commands,
                 shelf: RwLock::default(),
                 batch: places(),
                 interactive: places(),
@@ -129,6 +129,13 @@ impl EngineHandle {
     pub async fn unload(&self, id: &ModelId) -> Result<(), EngineError> {
         self.shared.shelf.write().unwrap_or_else(PoisonError::into_inner).remove(id);
         self.ask(|reply| Command::Unload { id: id.clone(), reply }).await?
+    }
+
+    /// Ends the engine: what is under way is cancelled, and all that is asked from now on gets
+    /// [`EngineError::Stopped`]. To be called before a process exits that does not drop its handles.
+    /// Waits for the step under way.
+    pub fn stop(&self) {
+        self.shared.thread.end();
     }
 
     /// Every loaded model.
@@ -203,7 +210,7 @@ impl EngineHandle {
     }
 
     pub(crate) fn send(&self, command: Command) -> Result<(), EngineError> {
-        self.shared.commands.send(command).map_err(|_| EngineError::Stopped)
+        self.shared.thread.send(command)
     }
 
     async fn ask<T>(

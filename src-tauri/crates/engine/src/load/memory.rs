@@ -15,6 +15,8 @@ const CONTEXT_STEP: u32 = 256;
 pub(crate) const BATCH: u32 = 512;
 /// Left to the rest of the system, in bytes.
 const HEADROOM: u64 = 256 << 20;
+/// Left on a graphics card to its driver and to llama.cpp's buffers there, in bytes.
+pub(crate) const COMPUTE_RESERVE: u64 = 384 << 20;
 /// Everything beside weights, cache and compute buffers.
 const OVERHEAD: u64 = 48 << 20;
 
@@ -34,7 +36,7 @@ impl Plan {
     /// allows, up to [`USUAL_CONTEXT`]. Keys and values of a shape that the asked format does not
     /// take stay in 16 bits.
     ///
-    /// `available` is the memory free now, in bytes.
+    /// `available` is the memory free now, in bytes, where the model will be.
     ///
     /// # Errors
     /// [`EngineError::NotEnoughMemory`].

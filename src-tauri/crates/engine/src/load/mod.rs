@@ -4,8 +4,8 @@
 //! the self-test come later, on the engine's thread.
 
 mod memory;
+mod placement;
 mod weights;
 
 pub(crate) use memory::BATCH;
-use memory::Plan;
 pub(crate) use weights::load;

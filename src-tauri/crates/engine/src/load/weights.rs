@@ -5,18 +5,11 @@ use std::sync::Arc;
 use llama_cpp_2::model::{LlamaModel, params::LlamaModelParams};
 use tokio_util::sync::CancellationToken;
 
-use super::Plan;
+use super::placement::Placement;
 use crate::{
-    DeviceKind, EngineError, GpuLayers, LoadSpec, LoadedModel, Purpose, SelfTest,
-    backend::Backend,
-    device::{devices, main_memory},
-    gguf::GgufHeader,
-    loaded::Loaded,
-    log,
+    EngineError, LoadSpec, LoadedModel, Purpose, SelfTest, backend::Backend, gguf::GgufHeader,
+    loaded::Loaded, log,
 };
-
-/// Share of a graphics card's free memory that weights may take; the rest is for its cache.
-const CARD_SHARE: f64 = 0.8;
 
 /// Loads a model's weights. `progress` gets the share done, 0 to 1.
 ///
@@ -31,19 +24,21 @@ pub(crate) fn load(
 ) -> Result<Loaded, EngineError> {
     let header = GgufHeader::read(&spec.path)?;
     check_purpose(spec, &header)?;
-    let plan = Plan::new(spec, &header, main_memory().0)?;
-    tracing::debug!(needed = plan.needed, context = plan.context, "loading {}", spec.id);
-    let (gpu_layers, device) = offload(backend, spec, &header);
+    let placement = Placement::new(backend, spec, &header)?;
+    tracing::debug!(?placement, "loading {}", spec.id);
     if cancel.is_cancelled() {
         return Err(EngineError::Cancelled);
     }
     let stop = cancel.clone();
-    let params = LlamaModelParams::default().with_n_gpu_layers(gpu_layers).with_progress_callback(
-        move |share| {
+    // An empty list keeps llama.cpp from using a card even for single large products.
+    let params = LlamaModelParams::default()
+        .with_n_gpu_layers(placement.layers)
+        .with_devices(&placement.cards)
+        .map_err(|error| EngineError::Compute(error.to_string()))?
+        .with_progress_callback(move |share| {
             progress(share);
             !stop.is_cancelled()
-        },
-    );
+        });
     log::take_complaints();
     let model = LlamaModel::load_from_file(&backend.llama, &spec.path, &params);
     let complaints = log::take_complaints();
@@ -52,7 +47,7 @@ pub(crate) fn load(
         Err(_) if cancel.is_cancelled() => return Err(EngineError::Cancelled),
         Err(error) => return Err(refusal(spec, &header, &complaints, &error.to_string())),
     };
-    Ok(Loaded::new(model.clone(), describe(spec, &header, &plan, &model, device), &header))
+    Ok(Loaded::new(model.clone(), describe(spec, &header, placement, &model), &header))
 }
 
 fn check_purpose(spec: &LoadSpec, header: &GgufHeader) -> Result<(), EngineError> {
@@ -71,28 +66,6 @@ fn check_purpose(spec: &LoadSpec, header: &GgufHeader) -> Result<(), EngineError
             wrong("embed texts", "its file does not say how token vectors become one")
         }
         _ => Ok(()),
-    }
-}
-
-/// How many layers go to an accelerator, and the name of what will compute.
-fn offload(backend: &Backend, spec: &LoadSpec, header: &GgufHeader) -> (u32, String) {
-    let card = devices(backend)
-        .into_iter()
-        .filter(|device| matches!(device.kind, DeviceKind::Gpu | DeviceKind::IntegratedGpu))
-        .max_by_key(|device| (device.kind == DeviceKind::Gpu, device.memory_free));
-    let all = header.layers + 1;
-    let layers = match (spec.gpu_layers, &card) {
-        (GpuLayers::None, _) | (_, None) => 0,
-        (GpuLayers::Count(count), Some(_)) => count.min(all),
-        (GpuLayers::Auto, Some(card)) => {
-            let room = card.memory_free as f64 * CARD_SHARE;
-            let share = room / header.bytes_expected.max(1) as f64;
-            (f64::from(all) * share.min(1.0)) as u32
-        }
-    };
-    match card {
-        Some(card) if layers > 0 => (layers, format!("{}: {}", card.name, card.description)),
-        _ => (0, backend.cpu_name()),
     }
 }
 
@@ -119,10 +92,16 @@ fn refusal(
 fn describe(
     spec: &LoadSpec,
     header: &GgufHeader,
-    plan: &Plan,
+    placement: Placement,
     model: &LlamaModel,
-    device: String,
 ) -> LoadedModel {
+    let plan = placement.plan;
+    let wide = (spec.purpose == Purpose::Generate && plan.kv != spec.kv).then(|| {
+        format!(
+            "keys and values stay in 16 bits: heads of {} and {} numbers cannot be kept in 8",
+            header.key_length, header.value_length
+        )
+    });
     let stem = || spec.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     LoadedModel {
         id: spec.id.clone(),
@@ -138,13 +117,8 @@ fn describe(
         embedding_length: header.embedding_length,
         pooling: header.pooling.filter(|_| spec.purpose == Purpose::Embed),
         chat_template: header.chat_template.clone(),
-        device,
-        notice: (spec.purpose == Purpose::Generate && plan.kv != spec.kv).then(|| {
-            format!(
-                "keys and values stay in 16 bits: heads of {} and {} numbers cannot be kept in 8",
-                header.key_length, header.value_length
-            )
-        }),
+        device: placement.device,
+        notice: placement.notice.or(wide),
         self_test: SelfTest { text: String::new(), prefill_rate: 0.0, decode_rate: 0.0 },
         remote: None,
     }

@@ -24,11 +24,16 @@ pub fn model_file(name: &str) -> PathBuf {
     path
 }
 
+/// Whether the tests run on a graphics card, as `make test-card` has them do, or on the processor.
+pub fn on_card() -> bool {
+    std::env::var_os("WINNOW_TEST_CARD").is_some()
+}
+
 pub fn spec(name: &str, purpose: Purpose) -> LoadSpec {
     LoadSpec {
         // Several tests run at once, and threads that wait for each other waste a full machine.
         threads: Some(1),
-        gpu_layers: GpuLayers::None,
+        gpu_layers: if on_card() { GpuLayers::Auto } else { GpuLayers::None },
         ..LoadSpec::new(ModelId(name.to_owned()), model_file(name), purpose)
     }
 }

@@ -3,22 +3,29 @@
 use serde_json::Value;
 
 use super::contender::Contender;
+use super::role::Role;
 
 /// Numbers of which sums are looked for.
 const MOST_SUMMED: usize = 60;
 
 /// Fills in what each contender is among the others, which stand in the order of their first
-/// places; `counts` says how often each stands in the document.
-pub(super) fn complete(contenders: &mut [Contender], counts: &[u32]) {
+/// places; `counts` says how often each stands in the document. Where a town is asked for, only
+/// towns are counted.
+pub(super) fn complete(contenders: &mut [Contender], counts: &[u32], role: Role) {
     let numbers: Vec<f64> = contenders.iter().map(|one| number(one.normalized.as_ref())).collect();
     let largest = numbers.iter().copied().fold(0.0, f64::max);
-    let count = contenders.len();
+    let counted = |one: &Contender| !role.town || one.features.town > 0.0;
+    let count = contenders.iter().filter(|one| counted(one)).count();
+    let mut before = 0;
     let places: Vec<Vec<u32>> =
         contenders.iter().map(|one| one.places().map(|place| place.start).collect()).collect();
     let sums = sums(&numbers, &places);
     for (index, (contender, parts)) in contenders.iter_mut().zip(sums).enumerate() {
-        contender.features.first = 1.0 / (index + 1) as f32;
-        contender.features.last = 1.0 / (count - index) as f32;
+        if counted(contender) {
+            contender.features.first = 1.0 / (before + 1) as f32;
+            contender.features.last = 1.0 / (count - before) as f32;
+            before += 1;
+        }
         contender.features.repeats = (counts[index] as f32).ln();
         contender.features.sum = parts.sum;
         contender.features.summand = parts.summand;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::among::complete;
 use super::features::Features;
 use super::look::{line_signs, look};
-use super::propose::{given, line_sign, span_of_lines};
+use super::propose::{given, line_sign, span_of_lines, towns};
 use super::question::Question;
 use super::signs::signs;
 use super::surroundings::{Rarity, announced, around};
@@ -138,6 +138,8 @@ pub(crate) struct Reading<'a> {
     proposals: HashMap<FieldType, Vec<Proposal>>,
     /// Sign of each line, and whether it is of a kind that no address has.
     signs: Vec<(f32, bool)>,
+    /// Where towns stand; looked for when a text is first asked for.
+    towns: Option<HashSet<Span>>,
     /// Made when a tagger first asks.
     marks: Option<Vec<LineMarks>>,
 }
@@ -152,8 +154,8 @@ impl<'a> Reading<'a> {
         let small = small.filter(|word| word.starts_with(char::is_lowercase));
         let common = small.chain([CAPITALIZED]).flat_map(content_words).collect();
         let proposals = HashMap::new();
-        let (sentences, marks) = (sentences(text), None);
-        Self { text, sentences, common, lines, rarity, proposals, signs, marks }
+        let (sentences, towns, marks) = (sentences(text), None, None);
+        Self { text, sentences, common, lines, rarity, proposals, signs, towns, marks }
     }
 
     /// What an embedder sees of a place; all lengths divided by `shrink`.
@@ -178,6 +180,11 @@ impl<'a> Reading<'a> {
         more: &[Span],
     ) -> Vec<Contender> {
         let text = self.text;
+        let towns = (kind == FieldType::Text).then(|| {
+            let spans = || towns(text).into_iter().map(|town| town.span).collect();
+            &*self.towns.get_or_insert_with(spans)
+        });
+        let is_town = |span| towns.is_some_and(|towns| towns.contains(span));
         let proposals = self.proposals.entry(kind).or_insert_with(|| propose(kind, text));
         let is_new = |span: &&Span| !proposals.iter().any(|known| known.span == **span);
         let new: Vec<Span> = more.iter().filter(is_new).copied().collect();
@@ -198,6 +205,7 @@ impl<'a> Reading<'a> {
                 role: announced.role,
                 early,
                 lines: line_signs(text, &self.lines, &self.signs, proposal.span),
+                town: if is_town(&proposal.span) { 1.0 } else { 0.0 },
                 ..look(text, &self.lines, proposal)
             };
             let key = key_of(kind, value, proposal.normalized.as_ref());
@@ -226,13 +234,13 @@ impl<'a> Reading<'a> {
                 }
             }
         }
-        complete(&mut order, &counts);
+        complete(&mut order, &counts, question.role);
         for one in &mut order {
             one.features.common = self.commonness(&one.text);
             if is_name(kind) {
                 one.pool();
             }
-            one.keep_places(MOST_PLACES, |place| place.features.told());
+            one.keep_places(MOST_PLACES, |place| place.features.told() + place.features.town);
         }
         order
     }

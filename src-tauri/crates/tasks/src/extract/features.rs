@@ -71,6 +71,8 @@ pub(crate) struct Features {
     pub joined: f32,
     /// 1 where it is the name of a country, state or province.
     pub place: f32,
+    /// 1 where a postal code or a street stands beside it, as beside a town.
+    pub town: f32,
     /// Cosine of its surroundings and the field's description, if an embedder was asked.
     pub similarity: Option<f32>,
     /// By how much that is more than to any other meaning that a value of its type may have.

@@ -5,7 +5,7 @@ use super::features::Features;
 use super::role::Role;
 
 /// Names of the numbers of a contender, in order.
-pub(crate) const OF_CONTENDER: [&str; 65] = [
+pub(crate) const OF_CONTENDER: [&str; 66] = [
     "shape",
     "announced",
     "pure",
@@ -71,10 +71,11 @@ pub(crate) const OF_CONTENDER: [&str; 65] = [
     "issuer, sending",
     "meaning",
     "meaning to the best",
+    "town",
 ];
 
 /// Names of the numbers of "not in this document", in order.
-pub(crate) const OF_NONE: [&str; 7] = [
+pub(crate) const OF_NONE: [&str; 8] = [
     "always",
     "best announcement",
     "best shape",
@@ -82,6 +83,7 @@ pub(crate) const OF_NONE: [&str; 7] = [
     "best mean log-probability",
     "contenders",
     "best contrast",
+    "best town",
 ];
 
 /// The evidence on all contenders of a field.
@@ -109,6 +111,7 @@ impl Measures {
             best.mean.map_or(0.0, |mean| (mean / 5.0).max(-2.0)),
             (contenders.len() as f32 + 1.0).ln() / 3.0,
             best.contrast.unwrap_or(0.0) * 4.0,
+            most(|one| one.town),
         ];
         Self { contenders: rows, none }
     }
@@ -223,6 +226,7 @@ fn row(one: &Features, role: Role, best: &Best) -> Vec<f32> {
         when(role.issuer, one.sending),
         meaning * 4.0,
         farther * 4.0,
+        one.town,
     ];
     debug_assert_eq!(row.len(), OF_CONTENDER.len());
     row.to_vec()

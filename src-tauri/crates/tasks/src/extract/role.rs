@@ -20,8 +20,10 @@ pub(crate) struct Role {
     pub part: bool,
     /// The end of something: due date, expiry.
     pub end: bool,
-    /// A country, state or town.
+    /// A country, a state or another place that is no town.
     pub place: bool,
+    /// A town.
+    pub town: bool,
 }
 
 const ISSUER: &str = "issuer seller sells vendor shop store merchant supplier supplies \
@@ -36,7 +38,8 @@ const PART: &str = "tax gst vat subtotal sub excl excluding net discount rate qt
     freight postage shipping rent monthly";
 /// What is handed over, of which change may come back.
 const TENDER: &str = "tendered paid payment received";
-const PLACE: &str = "country countries state states province region jurisdiction territory nation city town place location venue";
+const PLACE: &str = "country countries state states province region jurisdiction territory nation place location venue";
+const TOWN: &str = "city cities town towns village municipality";
 const BEGIN: &str = "issued dated invoice bill receipt order begins start effective";
 const END: &str =
     "due deadline expires expiry expiration ends until latest last return closing delivery";
@@ -70,6 +73,7 @@ impl Role {
             FieldType::Amount if self.total => " total",
             FieldType::Amount if self.part => " part",
             FieldType::Date if self.end => " end",
+            FieldType::Text if self.town => " town",
             FieldType::Text if self.place => " place",
             FieldType::Organization | FieldType::Name | FieldType::Address => {
                 if self.issuer {
@@ -100,7 +104,8 @@ impl Role {
             total: total > part,
             part: part >= total && part > 0,
             end: hits(END) > 0,
-            place: hits(PLACE) > 0,
+            place: hits(PLACE) > hits(TOWN),
+            town: hits(TOWN) > 0 && hits(TOWN) >= hits(PLACE),
         }
     }
 }
@@ -117,6 +122,8 @@ mod tests {
         assert!(Role::of("tax", "total tax").part);
         assert!(Role::of("due date", "").end);
         assert!(Role::of("jurisdiction", "whose law governs").place);
+        assert!(Role::of("city", "the customer's city").town);
+        assert!(!Role::of("state", "state of the city").town);
         assert_eq!(Role::of("subject", "what it is about"), Role::default());
     }
 }

@@ -14,6 +14,7 @@ mod names;
 mod number;
 mod passage;
 mod place;
+mod town;
 
 use std::collections::HashSet;
 
@@ -21,6 +22,7 @@ use serde_json::Value;
 
 pub(super) use address::{label_end, span_of_lines};
 pub(super) use place::is_place;
+pub(super) use town::towns;
 
 use crate::{FieldType, Span};
 

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::place::places;
+use super::town::towns;
 use super::{Proposal, names::name_runs};
 use crate::Span;
 use crate::text::{lines, pattern, sentences};
@@ -41,6 +42,7 @@ pub(super) fn passages(text: &str) -> Vec<Proposal> {
         }
     }
     found.extend(places(text));
+    found.extend(towns(text));
     for region in REGION.captures_iter(text).filter_map(|captures| captures.get(1)) {
         add(text, region.range(), 0.8, &mut found);
     }
