@@ -1,13 +1,20 @@
 //! What loading says of good files and bad ones.
 
-use std::{fs, path::Path, sync::mpsc, time::Duration};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::mpsc,
+    time::Duration,
+};
 
 use winnow_engine::{
     CancellationToken, DeviceKind, EngineConfig, EngineError, EngineHandle, Inference, KvFormat,
     LoadSpec, ModelId, Purpose, gguf::GgufHeader,
 };
 
-use crate::support::{EMBEDDER, WRITER, load, model_file, on_card, score_request, spec, text};
+use crate::support::{
+    EMBEDDER, WRITER, generate, load, model_file, on_card, request, score_request, spec, text,
+};
 
 #[tokio::test]
 async fn the_default_models_load_and_pass_their_self_test() {
@@ -46,6 +53,37 @@ async fn the_default_models_load_and_pass_their_self_test() {
     assert_eq!(loaded.len(), 1, "unloading one leaves the other");
     let again = engine.unload(&model.id).await;
     assert!(matches!(again, Err(EngineError::ModelNotLoaded(_))), "{again:?}");
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn an_engine_that_is_stopped_leaves_nothing_and_answers_nobody() {
+    // Other tests may have engines of their own in this process.
+    let threads = || -> Vec<PathBuf> {
+        let all = fs::read_dir("/proc/self/task").unwrap().flatten().map(|task| task.path());
+        let named = |task: &PathBuf| fs::read_to_string(task.join("comm")).unwrap_or_default();
+        all.filter(|task| named(task).trim() == "winnow-engine").collect()
+    };
+    let others = threads();
+    let engine = EngineHandle::start(EngineConfig::default()).unwrap();
+    load(&engine, spec(WRITER, Purpose::Generate)).await.unwrap();
+    let new: Vec<_> = threads().into_iter().filter(|task| !others.contains(task)).collect();
+    let long = {
+        let engine = engine.clone();
+        tokio::spawn(
+            async move { generate(&engine, request(text("Once upon a time"), 2000)).await },
+        )
+    };
+    while engine.status().await.unwrap().models[0].busy_cells == 0 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    engine.stop();
+    assert!(new.iter().any(|task| !task.exists()), "its thread has ended once it has stopped");
+    let ended = long.await.unwrap();
+    assert!(matches!(ended, Err(EngineError::Stopped | EngineError::Cancelled)), "{ended:?}");
+    let asked = engine.score(score_request(text("A"), &[" b"]), CancellationToken::new()).await;
+    assert!(matches!(asked, Err(EngineError::Stopped)), "{asked:?}");
+    engine.stop();
 }
 
 /// A thread that has computed and lives on makes all others wait asleep; see `on_own_thread`.

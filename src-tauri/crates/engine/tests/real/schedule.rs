@@ -7,7 +7,7 @@ use winnow_engine::{
     Inference, Priority, Prompt,
 };
 
-use crate::support::{busy, engine, engine_with, generate, request, score_request, text};
+use crate::support::{busy, engine, engine_with, generate, on_card, request, score_request, text};
 
 const MESSAGES: [&str; 8] = [
     "My card was charged twice for the same order, please refund one of the payments.",
@@ -29,6 +29,9 @@ fn asked(message: &str) -> GenerateRequest {
 
 #[tokio::test]
 async fn greedy_answers_are_the_same_alone_and_together() {
+    if on_card() {
+        return;
+    }
     let engine = engine().await;
     let mut alone = Vec::new();
     for message in MESSAGES {

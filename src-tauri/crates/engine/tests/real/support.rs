@@ -25,6 +25,10 @@ pub fn model_file(name: &str) -> PathBuf {
 }
 
 /// Whether the tests run on a graphics card, as `make test-card` has them do, or on the processor.
+///
+/// A card computes a batch of another size with other kernels, whose last digits differ, so that
+/// the same question in other company may be answered otherwise. Tests that such answers are equal
+/// are for the processor.
 pub fn on_card() -> bool {
     std::env::var_os("WINNOW_TEST_CARD").is_some()
 }

@@ -35,7 +35,7 @@ const GENERATOR: &str = "smollm2-135m-instruct";
 const EMBEDDER: &str = "all-minilm-l6-v2";
 /// The language model is heard on every so many documents: it takes nearly all of the time, and
 /// the few weights of its words need fewer documents.
-const HEARD_EVERY: usize = 8;
+const HEARD_EVERY: usize = 4;
 
 #[derive(Deserialize)]
 struct Line {

@@ -11,10 +11,10 @@ use crate::{FieldType, Span, TaskError};
 /// What similarity is worth beside the words that announce a place.
 pub(super) const PLACE_WEIGHT: f32 = 4.0;
 
-/// Whether the words of a value of this type mean something by themselves; those of a date or an
-/// amount are alike to an embedder.
+/// Whether the words of a value of this type mean something by themselves: a name means nobody in
+/// particular, and dates or amounts are alike to an embedder.
 const fn has_meaning(kind: FieldType) -> bool {
-    matches!(kind, FieldType::Text | FieldType::Name | FieldType::Organization)
+    matches!(kind, FieldType::Text)
 }
 
 /// A field with its contenders.
@@ -56,7 +56,7 @@ pub(super) async fn compare(
         for one in contenders.iter_mut() {
             one.keep_places(1, |place| {
                 let near = alike(question, place.span).unwrap_or(0.0);
-                place.features.told() + PLACE_WEIGHT * near
+                place.features.told() + place.features.town + PLACE_WEIGHT * near
             });
             if around {
                 one.around = embedder.around(reading, one.span);
