@@ -3,18 +3,28 @@
 use serde_json::Value;
 
 use super::contender::Contender;
-use super::role::Role;
+use super::question::Question;
+use crate::FieldType;
 
+/// More often than this, how often a value stands there says how long the document is; names of
+/// bystanders too stand twice and more in a long one.
+const fn most_repeats(kind: FieldType) -> u32 {
+    match kind {
+        FieldType::Name | FieldType::Organization => 2,
+        _ => 4,
+    }
+}
 /// Numbers of which sums are looked for.
 const MOST_SUMMED: usize = 60;
 
 /// Fills in what each contender is among the others, which stand in the order of their first
 /// places; `counts` says how often each stands in the document. Where a town is asked for, only
 /// towns are counted.
-pub(super) fn complete(contenders: &mut [Contender], counts: &[u32], role: Role) {
+pub(super) fn complete(contenders: &mut [Contender], counts: &[u32], question: &Question) {
+    let (town, most) = (question.role.town, most_repeats(question.kind));
     let numbers: Vec<f64> = contenders.iter().map(|one| number(one.normalized.as_ref())).collect();
     let largest = numbers.iter().copied().fold(0.0, f64::max);
-    let counted = |one: &Contender| !role.town || one.features.town > 0.0;
+    let counted = |one: &Contender| !town || one.features.town > 0.0;
     let count = contenders.iter().filter(|one| counted(one)).count();
     let mut before = 0;
     let places: Vec<Vec<u32>> =
@@ -26,7 +36,7 @@ pub(super) fn complete(contenders: &mut [Contender], counts: &[u32], role: Role)
             contender.features.last = 1.0 / (count - before) as f32;
             before += 1;
         }
-        contender.features.repeats = (counts[index] as f32).ln();
+        contender.features.repeats = (counts[index].min(most) as f32).ln();
         contender.features.sum = parts.sum;
         contender.features.summand = parts.summand;
         contender.features.settled = parts.settled;
@@ -91,8 +101,7 @@ fn number(normalized: Option<&Value>) -> f64 {
 mod tests {
     use super::*;
     use crate::extract::contender::Reading;
-    use crate::extract::question::Question;
-    use crate::{Field, FieldType};
+    use crate::Field;
 
     fn amounts(text: &str) -> Vec<Contender> {
         let field = Field { kind: FieldType::Amount, ..Field::default() };

@@ -234,7 +234,7 @@ impl<'a> Reading<'a> {
                 }
             }
         }
-        complete(&mut order, &counts, question.role);
+        complete(&mut order, &counts, question);
         for one in &mut order {
             one.features.common = self.commonness(&one.text);
             if is_name(kind) {

@@ -38,7 +38,7 @@ const PLAIN: f64 = 0.97;
 /// The smallest language model is asked only about a field whose answer is less sure than this:
 /// surer ones it has not been seen to mend. What is missing to 1 shrinks with the square of what a
 /// model's word counts for.
-const DOUBTFUL: f64 = 0.5;
+const DOUBTFUL: f64 = 0.3;
 /// What a window's similarity is worth beside the cheap evidence.
 const WINDOW_WEIGHT: f64 = 8.0;
 /// Places of a value whose surroundings the embedder reads.
