@@ -108,7 +108,8 @@ async fn contest(name: &str, ours: &Ours, servers: &[Server], options: &Options)
         let of = |rates: &mut Vec<f64>| medians[0] * fresh / median(rates);
         let (plain, deep) = (of(&mut plain), of(&mut deep));
         print!(
-            "  of the prefill ceiling {plain:.2}, at its depth ({fresh:.0} tokens behind {:.0}) {deep:.2}",
+            "  of the prefill ceiling {plain:.2} (all of it: ratio {:.2}), at its depth ({fresh:.0} tokens behind {:.0}) {deep:.2}",
+            medians[0] / best / plain,
             median(&mut known)
         );
     }

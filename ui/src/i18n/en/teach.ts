@@ -6,7 +6,7 @@ export const teach = {
   lead: {
     classify: "Correct a label in the result, and the task learns from it at once.",
     extract:
-      "Correct a value in the result (select the right words in the document, or take one of the other candidates), and the task learns from it at once. Corrected rows of a table are kept for their own document; they do not teach yet.",
+      "Correct a value in the result (select the right words in the document, or take one of the other candidates), and the task learns from it at once. Correct the rows of a table in two documents, and it learns how such tables are read.",
     summarize:
       "Star sentences that you would keep and strike out those that you would not; later summaries lean towards what you like.",
     generate: "",
@@ -121,8 +121,8 @@ export const teach = {
         : `The values of “${field}” in ${n} examples are not among what could be values: nothing is learned from them.`,
     standing: (fields: string, n: number) =>
       n === 1
-        ? `${fields} is not learned yet: your answers stand for their own documents.`
-        : `${fields} are not learned yet: your answers stand for their own documents.`,
+        ? `${fields} is not learned: your answers stand for their own documents.`
+        : `${fields} are not learned: your answers stand for their own documents.`,
     untaught: (labels: string) => `No example yet of ${labels}: known by their words alone.`,
   },
   marks: {

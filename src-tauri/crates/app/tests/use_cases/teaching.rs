@@ -9,7 +9,7 @@ use winnow_app::wire::{
     task::{FieldSpec, FieldType, LabelSpec, TaskSpec},
     teaching::{
         CellValue, CellWord, Correction, CorrectionRequest, FieldCorrection, FieldWord,
-        LearningNote, TeachRefusal, TeachingView,
+        TeachRefusal, TeachingView,
     },
 };
 use winnow_tasks::TaskKind;
@@ -272,8 +272,12 @@ const ORDER: &str =
     "Order 7 – Ito Ltd\nItem  Amount\nDesk lamp  79.80\nFloor lamp  129.00\nTotal 208.80\n";
 
 fn in_order(part: &str) -> TextSpan {
-    let byte = ORDER.find(part).expect("it stands there");
-    let start = ORDER[..byte].encode_utf16().count() as u32;
+    place_in(ORDER, part)
+}
+
+fn place_in(document: &str, part: &str) -> TextSpan {
+    let byte = document.find(part).expect("it stands there");
+    let start = document[..byte].encode_utf16().count() as u32;
     TextSpan { start, end: start + part.encode_utf16().count() as u32 }
 }
 
@@ -327,10 +331,10 @@ async fn rows_are_corrected_cell_by_cell_and_stand_in_later_runs() {
     let report = view.report.expect("it was looked at");
     assert_eq!(
         (report.examples, report.used, view.refusal),
-        (0, false, None),
-        "rows teach nothing"
+        (1, false, None),
+        "how rows are read is not learned from one document"
     );
-    assert_eq!(report.notes, [LearningNote::Standing { fields: vec!["lines".to_owned()] }]);
+    assert_eq!(report.notes, []);
 
     let record = desk.run(task.clone(), text(ORDER)).await.expect("it runs");
     let stands = |path: &str, words: Option<&str>| (path.to_owned(), words.map(str::to_owned));
@@ -361,12 +365,48 @@ async fn rows_are_corrected_cell_by_cell_and_stand_in_later_runs() {
     let view = say(&desk, &task, ORDER, total).await.expect("it is kept");
     assert_eq!(view.examples[0].answer, json!({"lines": said, "total": "208.80"}));
     let report = view.report.expect("it was measured");
-    assert_eq!(report.examples, 1, "the total teaches");
-    assert!(report.notes.contains(&LearningNote::Standing { fields: vec!["lines".to_owned()] }));
+    assert_eq!(report.examples, 1, "both are of one document");
     let view = say(&desk, &task, ORDER, table(&[])).await.expect("there may be none");
     assert_eq!(view.examples[0].answer, json!({"lines": [], "total": "208.80"}));
     let record = desk.run(task, text(ORDER)).await.expect("it runs");
     assert_eq!(rows_of(&record), (json!([]), Vec::new()));
+}
+
+#[tokio::test]
+async fn corrected_rows_of_two_documents_teach_how_the_next_is_read() {
+    let desk = desk().await;
+    let task = order_lines();
+    let told: [(&str, &[(&str, &str)]); 2] = [
+        (
+            "Desk lamp 39.90\nDiscount 2.00\nBall pen 1.20\nOil paint 7.10",
+            &[
+                ("Desk lamp", "39.90"),
+                ("Discount", "2.00"),
+                ("Ball pen", "1.20"),
+                ("Oil paint", "7.10"),
+            ],
+        ),
+        (
+            "Ruler 3.00\nDiscount 1.00\nEraser 0.50",
+            &[("Ruler", "3.00"), ("Discount", "1.00"), ("Eraser", "0.50")],
+        ),
+    ];
+    let mut used = Vec::new();
+    for (document, rows) in told {
+        let there = |part: &str| CellValue::Here { span: place_in(document, part) };
+        let rows: Vec<_> =
+            rows.iter().map(|(item, amount)| row(there(item), there(amount))).collect();
+        let view = say(&desk, &task, document, table(&rows)).await.expect("it is kept");
+        used.push(view.report.expect("it was measured").used);
+    }
+    assert_eq!(used, [false, true]);
+    let next = "Stapler 5.00\nDiscount 0.40\nGlue 2.00";
+    let record = desk.run(task, text(next)).await.expect("it runs");
+    let answer = record.outcome.map(|outcome| outcome.answer);
+    let Some(AnswerView::Extract { value, .. }) = answer else { panic!("values") };
+    let items: Vec<_> =
+        value["lines"].as_array().expect("rows").iter().map(|row| &row["item"]).collect();
+    assert_eq!(items, ["Stapler", "Discount", "Glue"]);
 }
 
 #[tokio::test]

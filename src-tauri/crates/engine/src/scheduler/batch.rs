@@ -1,12 +1,21 @@
 //! What goes into the next batch.
 
+use std::time::Duration;
+
 use super::{JobId, Scheduler, Work, scoring::Branches};
 use crate::{EngineError, load::BATCH, panic::contained, tokens::Token};
 
 /// Tokens of one step. Larger steps compute no faster and make a newcomer wait longer.
 const STEP: usize = 256;
+/// The same while a person asks now and then: whoever comes next waits less, at a little of the
+/// batch's speed.
+const STEP_BESIDE_PERSON: usize = 64;
+/// How long a person is thought to be there after a request.
+const PERSON_STAYS: Duration = Duration::from_secs(20);
 /// Tokens of prompts that nobody waits for, in a step that somebody does wait for.
 const BATCH_SHARE: usize = 8;
+/// Tokens of branches that nobody waits for, in such a step; a longer branch goes alone.
+const BRANCH_SHARE: usize = 16;
 /// Rows of logits that a request may ask for in one step.
 const MOST_ROWS: usize = 128;
 /// Sequences that branches get, even if idle ones must be forgotten for them.
@@ -41,37 +50,52 @@ impl Scheduler {
         self.context.clear_batch();
         let order = self.order();
         let mut slices = Vec::new();
-        let mut left = STEP.min(BATCH as usize);
+        let waits = self.someone_waits();
+        // A step for a person is theirs; one without them is short where they may be back.
+        let step = if !waits && self.person_is_near() { STEP_BESIDE_PERSON } else { STEP };
+        let mut left = step.min(BATCH as usize);
         for &id in &order {
             if self.active.get(&id).is_none_or(|job| job.is_reading() || job.is_read()) {
                 continue;
             }
             if let Some(slice) = self.feed(id, left)? {
-                left -= slice.tokens();
+                left = left.saturating_sub(slice.tokens());
                 slices.push(slice);
             }
         }
+        let mut share = if waits { BRANCH_SHARE } else { left };
         for &id in &order {
-            if let Some(slice) = self.branch(id, left)? {
-                left -= slice.tokens();
+            let is_batch = self.is_batch(id);
+            let most = if is_batch { left.min(share) } else { left };
+            if let Some(slice) = self.branch(id, most)? {
+                left = left.saturating_sub(slice.tokens());
+                share = share.saturating_sub(if is_batch { slice.tokens() } else { 0 });
                 slices.push(slice);
             }
         }
-        let mut share = if self.someone_waits() { BATCH_SHARE } else { left };
+        let mut share = if waits { BATCH_SHARE } else { left };
         for &id in &order {
             let Some(job) = self.active.get(&id) else { continue };
             if !job.is_reading() || job.is_read() {
                 continue;
             }
-            let is_batch = !job.ticket.priority.is_interactive();
+            let is_batch = self.is_batch(id);
             let most = if is_batch { left.min(share) } else { left };
             if let Some(slice) = self.feed(id, most)? {
-                left -= slice.tokens();
-                share -= if is_batch { slice.tokens() } else { 0 };
+                left = left.saturating_sub(slice.tokens());
+                share = share.saturating_sub(if is_batch { slice.tokens() } else { 0 });
                 slices.push(slice);
             }
         }
         Ok(slices)
+    }
+
+    fn is_batch(&self, id: JobId) -> bool {
+        self.active.get(&id).is_some_and(|job| !job.ticket.priority.is_interactive())
+    }
+
+    fn person_is_near(&self) -> bool {
+        self.person.is_some_and(|asked| asked.elapsed() < PERSON_STAYS)
     }
 
     /// The next tokens of a request, `most` at most.

@@ -13,7 +13,10 @@ mod job;
 mod scoring;
 mod turns;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    time::Instant,
+};
 
 use crate::{
     EngineError,
@@ -59,6 +62,8 @@ pub(crate) struct Scheduler {
     turns: Turns,
     active: BTreeMap<JobId, Job>,
     begun: JobId,
+    /// When a person last asked.
+    person: Option<Instant>,
     /// Whether part of a sequence can be shared or forgotten. Recurrent models cannot do it.
     divisible: bool,
 }
@@ -74,6 +79,7 @@ impl Scheduler {
             turns: Turns::default(),
             active: BTreeMap::new(),
             begun: 0,
+            person: None,
             divisible,
         }
     }
@@ -91,6 +97,9 @@ impl Scheduler {
         }
         if !self.divisible {
             job.work.forbid_guessing();
+        }
+        if job.ticket.priority.is_interactive() {
+            self.person = Some(Instant::now());
         }
         self.waiting.push_back(job);
     }

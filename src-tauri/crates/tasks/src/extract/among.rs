@@ -100,8 +100,8 @@ fn number(normalized: Option<&Value>) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::contender::Reading;
     use crate::Field;
+    use crate::extract::contender::Reading;
 
     fn amounts(text: &str) -> Vec<Contender> {
         let field = Field { kind: FieldType::Amount, ..Field::default() };

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::contender::Contender;
 use super::likeness::{self, Likeness};
 use super::measures::{OF_CONTENDER, OF_NONE};
+use super::reading::RowReading;
 use super::tagger::{COLUMNS, Tagger};
 use super::weights::{Weights, Witnesses};
 
@@ -19,6 +20,9 @@ use super::weights::{Weights, Witnesses};
 pub struct FieldHead {
     /// By path; fields without are ranked by the prior.
     pub fields: IndexMap<String, TaughtField>,
+    /// How rows are read, by path; those without are read in the usual way.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub rows: IndexMap<String, RowReading>,
 }
 
 /// What was learned about one field.

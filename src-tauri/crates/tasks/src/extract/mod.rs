@@ -28,6 +28,7 @@ mod point;
 mod propose;
 mod question;
 mod rank;
+mod reading;
 mod role;
 mod rows;
 mod schema;
@@ -57,6 +58,7 @@ pub use learn::learn;
 pub use observe::{Observed, observe};
 pub(crate) use plan::plan;
 pub(crate) use propose::{Proposal, propose};
+use reading::RowReading;
 pub(crate) use suggest::suggest;
 pub(crate) use teach::teach;
 pub use weights::{Prior, Weights};
@@ -66,6 +68,7 @@ use point::{Asked, asked_of, point};
 use witness::Embedder;
 
 use crate::cost::Cost;
+use crate::teach::HeadKind;
 use crate::{
     Answer, Context, Coverage, Decide, Doubt, Extraction, Field, FieldAnswer, FieldType, Outcome,
     Source, Task, TaskError,
@@ -119,7 +122,12 @@ pub(crate) async fn run(
     }
     let mut parts = written_parts(&contract.root);
     for (path, rows) in row_parts(&contract.root) {
-        let found = rows::find_rows(document, &rows::columns(rows));
+        let taught = context.head.as_deref().and_then(|head| match &head.kind {
+            HeadKind::Fields(head) => head.rows.get(&path),
+            HeadKind::Labels(_) | HeadKind::Sets(_) => None,
+        });
+        let usual = RowReading::default();
+        let found = rows::find_rows(document, &rows::columns(rows), taught.unwrap_or(&usual));
         // Where no line looks like a row, a model that may be asked writes them.
         if found.is_empty() && task.decide != Decide::Embedder && models.generator.is_some() {
             parts.push((path, &rows.schema));

@@ -3,9 +3,11 @@
 //! A line is a row when it holds a value of each typed column and words for the worded ones. Where
 //! a line above names the columns, rows begin behind it and the values are given to columns in
 //! that order; otherwise the longest run of such lines is taken. A line that sums up ends a table.
+//! Corrected rows may have taught another [`RowReading`].
 
 use super::contract::{Leaf, Rows};
 use super::question::Question;
+use super::reading::{RowReading, RowTable, RowValues, RowWords};
 use super::{Proposal, propose};
 use crate::text::{Line, content_words, lines};
 use crate::{FieldType, Span};
@@ -19,6 +21,7 @@ const MOST_ROWS: usize = 300;
 
 /// A column of the rows that are looked for.
 pub(super) struct Column {
+    pub name: String,
     pub kind: FieldType,
     pub question: Question,
 }
@@ -26,6 +29,7 @@ pub(super) struct Column {
 /// The columns of these rows.
 pub(super) fn columns(rows: &Rows) -> Vec<Column> {
     let column = |(name, leaf): &(String, Leaf)| Column {
+        name: name.clone(),
         kind: leaf.field.kind,
         question: Question::of(name, &leaf.field),
     };
@@ -47,17 +51,20 @@ const fn is_worded(kind: FieldType) -> bool {
 }
 
 /// The rows of a document, in order.
-pub(super) fn find_rows(text: &str, columns: &[Column]) -> Vec<Row> {
+pub(super) fn find_rows(text: &str, columns: &[Column], reading: &RowReading) -> Vec<Row> {
     let lines = lines(text);
     let heading = heading(text, &lines, columns);
-    let order = heading.as_ref().map_or_else(|| (0..columns.len()).collect(), |(_, o)| o.clone());
-    let table = Table { text, columns, order, typed: typed(text, columns) };
+    let taught = reading.order.as_ref().filter(|order| is_order_of(order, columns.len()));
+    let named = heading.as_ref().map(|(_, order)| order);
+    let order = taught.or(named).cloned().unwrap_or_else(|| (0..columns.len()).collect());
+    let table = Table { text, columns, reading, order, typed: typed(text, columns) };
+    let ends = |line: Line| !reading.sums && sums_up(text, line);
     let from = heading.as_ref().map_or(0, |(index, _)| index + 1);
     let mut runs: Vec<Vec<Row>> = vec![Vec::new()];
     let mut between = 0;
     for index in from..lines.len() {
         let above = index.checked_sub(1).filter(|above| *above >= from).map(|above| lines[above]);
-        let row = if sums_up(text, lines[index]) { None } else { table.row(lines[index], above) };
+        let row = if ends(lines[index]) { None } else { table.row(lines[index], above) };
         match row {
             Some(row) => {
                 between = 0;
@@ -67,7 +74,7 @@ pub(super) fn find_rows(text: &str, columns: &[Column]) -> Vec<Row> {
             }
             None => {
                 between += 1;
-                let ended = sums_up(text, lines[index]) || between > MOST_BETWEEN;
+                let ended = ends(lines[index]) || between > MOST_BETWEEN;
                 if ended && runs.last().is_some_and(|run| !run.is_empty()) {
                     runs.push(Vec::new());
                 }
@@ -76,17 +83,25 @@ pub(super) fn find_rows(text: &str, columns: &[Column]) -> Vec<Row> {
     }
     let named = heading.is_some();
     // Behind a heading the first run is the table; elsewhere the longest.
-    let chosen = if named {
-        runs.into_iter().find(|run| !run.is_empty())
-    } else {
-        runs.into_iter().rev().max_by_key(Vec::len)
+    let mut rows = match reading.table {
+        RowTable::All => runs.concat(),
+        RowTable::Likeliest if named => {
+            runs.into_iter().find(|run| !run.is_empty()).unwrap_or_default()
+        }
+        RowTable::Likeliest | RowTable::Longest => {
+            runs.into_iter().rev().max_by_key(Vec::len).unwrap_or_default()
+        }
     };
-    let mut rows = chosen.unwrap_or_default();
     rows.truncate(MOST_ROWS);
     for row in &mut rows {
         row.confidence *= if named { 0.9 } else { 0.7 };
     }
     rows
+}
+
+/// Whether these are the places of so many columns, each once.
+fn is_order_of(order: &[usize], columns: usize) -> bool {
+    order.len() == columns && (0..columns).all(|column| order.contains(&column))
 }
 
 /// The line that names at least half of the columns, two or more, and the columns in its order.
@@ -143,6 +158,7 @@ fn typed(text: &str, columns: &[Column]) -> Vec<(FieldType, Vec<Proposal>)> {
 struct Table<'a> {
     text: &'a str,
     columns: &'a [Column],
+    reading: &'a RowReading,
     /// The columns from left to right.
     order: Vec<usize>,
     typed: Vec<(FieldType, Vec<Proposal>)>,
@@ -159,6 +175,9 @@ impl Table<'_> {
                 line.span.contains(one.span) && !taken.iter().any(|other| other.overlaps(one.span))
             }));
             if free.is_empty() {
+                if self.reading.gaps {
+                    continue;
+                }
                 return None;
             }
             let wanted: Vec<usize> =
@@ -167,29 +186,44 @@ impl Table<'_> {
                 // Sums stand last: of more values than columns the last column takes the last one,
                 // and of fewer the last columns take them.
                 let from_end = wanted.len() - 1 - place;
-                let index = if from_end == 0 || free.len() < wanted.len() {
-                    free.len().checked_sub(from_end + 1)
-                } else {
-                    Some(place)
+                let counted_back = match self.reading.values {
+                    RowValues::SumsLast => from_end == 0 || free.len() < wanted.len(),
+                    RowValues::FromLeft => false,
+                    RowValues::FromRight => true,
                 };
+                let index =
+                    if counted_back { free.len().checked_sub(from_end + 1) } else { Some(place) };
                 cells[*column] = index.and_then(|index| free.get(index)).map(|one| (*one).clone());
             }
             taken.extend(free.iter().map(|one| one.span));
+        }
+        if taken.is_empty() && !self.typed.is_empty() {
+            return None;
         }
         let worded: Vec<usize> =
             self.order.iter().copied().filter(|&at| is_worded(self.columns[at].kind)).collect();
         let mut words = self.words(line, &taken);
         let bare = words.is_empty();
-        if bare && let Some(above) = above.filter(|above| !self.holds_values(*above)) {
+        if bare
+            && !self.reading.own_words
+            && let Some(above) = above.filter(|above| !self.holds_values(*above))
+        {
             words = self.words(above, &[]);
         }
-        if words.is_empty() && !worded.is_empty() {
+        if words.is_empty() && !worded.is_empty() && !self.reading.own_words {
             return None;
         }
-        // The longest pieces are the values, in their order on the line.
-        words.sort_by_key(|span| std::cmp::Reverse(span.end - span.start));
-        words.truncate(worded.len());
-        words.sort();
+        let more = words.len().saturating_sub(worded.len());
+        match self.reading.words {
+            // The longest pieces are the values, in their order on the line.
+            RowWords::Longest => {
+                words.sort_by_key(|span| std::cmp::Reverse(span.end - span.start));
+                words.truncate(worded.len());
+                words.sort();
+            }
+            RowWords::First => words.truncate(worded.len()),
+            RowWords::Last => drop(words.drain(..more)),
+        }
         for (column, span) in worded.into_iter().zip(words) {
             cells[column] = Some(Proposal { span, normalized: None, shape: 0.5 });
         }
@@ -280,13 +314,13 @@ mod tests {
     fn columns(asked: &[(&str, FieldType)]) -> Vec<Column> {
         let column = |(name, kind): &(&str, FieldType)| {
             let field = Field { kind: *kind, ..Field::default() };
-            Column { kind: *kind, question: Question::of(name, &field) }
+            Column { name: (*name).to_owned(), kind: *kind, question: Question::of(name, &field) }
         };
         asked.iter().map(column).collect()
     }
 
     fn told<'a>(text: &'a str, asked: &[(&str, FieldType)]) -> Vec<Vec<&'a str>> {
-        let rows = find_rows(text, &columns(asked));
+        let rows = find_rows(text, &columns(asked), &RowReading::default());
         let cell = |cell: &Option<Proposal>| cell.as_ref().map_or("", |one| one.span.of(text));
         rows.iter().map(|row| row.cells.iter().map(cell).collect()).collect()
     }

@@ -1,4 +1,4 @@
-//! Teaching an extraction by documents whose values a person has given.
+//! Teaching an extraction by documents whose values and rows a person has given.
 
 use std::{num::NonZeroUsize, time::Instant};
 
@@ -8,6 +8,8 @@ use super::contract::Contract;
 use super::head::{FieldHead, TaughtField};
 use super::observe::{Look, Observed, mentions, observe_most};
 use super::point::{Asked, asked_of};
+use super::reading::{ToldRows, learn_rows};
+use super::rows::{Column, columns};
 use super::train::teach_field;
 use super::trial::FieldWorth;
 use super::weights::Prior;
@@ -34,7 +36,7 @@ const CURVE: [usize; 6] = [5, 10, 20, 50, 100, 200];
 /// Examples at which a head has been better than the prior on every set that we tried.
 const ENOUGH: usize = 10;
 
-/// Teaches a ranker for every field of the task. Examples that answer only fields that are not
+/// Teaches a ranker for every field of the task, and how its rows are read. Examples that answer only fields that are not
 /// learned teach nothing, which is no error: they stand for their documents.
 ///
 /// # Errors
@@ -45,13 +47,16 @@ pub(crate) async fn teach(task: &Task, context: &Context) -> Result<Taught, Task
     if examples.is_empty() {
         return Err(TaskError::Unteachable(Unteachable::NoExamples));
     }
-    let Fields { learned: fields, standing } = Fields::of(&Contract::of(task)?);
+    let Fields { learned: fields, tables, standing } = Fields::of(&Contract::of(task)?);
     let answered = |path: &String| examples.iter().any(|one| mentions(&one.output, path));
     let standing: Vec<String> = standing.into_iter().filter(answered).collect();
     notes.extend((!standing.is_empty()).then_some(TeachNote::Standing { fields: standing }));
     let (numbers, examples): (Vec<usize>, Vec<&Example>) = (1..)
         .zip(examples)
-        .filter(|(_, one)| fields.iter().any(|path| mentions(&one.output, path)))
+        .filter(|(_, one)| {
+            let paths = fields.iter().chain(tables.iter().map(|(path, _)| path));
+            paths.into_iter().any(|path| mentions(&one.output, path))
+        })
         .unzip();
     if examples.is_empty() {
         return Ok(Taught { head: None, report: TeachReport::of_nothing(notes) });
@@ -60,18 +65,23 @@ pub(crate) async fn teach(task: &Task, context: &Context) -> Result<Taught, Task
     let rows = read_examples(task, &examples, context).await?;
     let reading_seconds = began.elapsed().as_secs_f64();
     notes.extend(unfound(&rows, &numbers));
+    let tables: Vec<Table> =
+        tables.into_iter().map(|(path, columns)| Table::of(path, columns, &examples)).collect();
     let began = Instant::now();
     let (learned, curve) = tokio::task::spawn_blocking(move || {
         let sizes = CURVE.iter().copied().filter(|&size| size < rows.len());
         let curve: Vec<CurvePoint> = sizes
-            .map(|size| CurvePoint { examples: size, score: learn_fields(&rows[..size]).after })
+            .map(|size| {
+                let score = learn_all(&rows[..size], &tables).after;
+                CurvePoint { examples: size, score }
+            })
             .collect();
-        (learn_fields(&rows), curve)
+        (learn_all(&rows, &tables), curve)
     })
     .await
     .map_err(|error| winnow_engine::EngineError::Panicked(error.to_string()))?;
     let seconds = began.elapsed().as_secs_f64();
-    let used = !learned.head.fields.is_empty();
+    let used = !learned.head.fields.is_empty() || !learned.head.rows.is_empty();
     let points = [CurvePoint { examples: 0, score: learned.before }].into_iter().chain(curve);
     let last = CurvePoint { examples: examples.len(), score: learned.after };
     let report = TeachReport {
@@ -104,6 +114,8 @@ pub(crate) async fn teach(task: &Task, context: &Context) -> Result<Taught, Task
 struct Fields {
     /// Those that are learned: values that are pointed at.
     learned: Vec<String>,
+    /// Those that are rows, with their columns: how they are read is learned.
+    tables: Vec<(String, Vec<Column>)>,
     /// Those whose answers only stand for their documents.
     standing: Vec<String>,
 }
@@ -113,12 +125,28 @@ impl Fields {
         let (chosen, pointed): (Vec<_>, Vec<_>) =
             asked_of(&contract.root).into_iter().partition(Asked::is_chosen);
         let path = |one: Asked<'_>| one.path;
-        let rows = row_parts(&contract.root).into_iter().map(|(path, _)| path);
+        let table = |(path, rows)| (path, columns(rows));
         let written = written_parts(&contract.root).into_iter().map(|(path, _)| path);
         Self {
             learned: pointed.into_iter().map(path).collect(),
-            standing: chosen.into_iter().map(path).chain(rows).chain(written).collect(),
+            tables: row_parts(&contract.root).into_iter().map(table).collect(),
+            standing: chosen.into_iter().map(path).chain(written).collect(),
         }
+    }
+}
+
+/// Rows that examples have told.
+struct Table {
+    path: String,
+    columns: Vec<Column>,
+    /// For each example what it says of them.
+    told: Vec<Option<ToldRows>>,
+}
+
+impl Table {
+    fn of(path: String, columns: Vec<Column>, examples: &[&Example]) -> Self {
+        let told = |one: &&Example| ToldRows::of(&one.input, &one.output, &path, &columns);
+        Self { told: examples.iter().map(told).collect(), path, columns }
     }
 }
 
@@ -148,11 +176,11 @@ fn witnesses(context: &Context) -> ModelId {
 }
 
 /// What was learned, and how good it is.
-pub(super) struct Learned {
-    pub head: FieldHead,
+struct Learned {
+    head: FieldHead,
     /// Mean exact match on the examples without teaching, and cross-validated after it.
-    pub before: f64,
-    pub after: f64,
+    before: f64,
+    after: f64,
 }
 
 /// What the examples show of every field: one row of fields for each.
@@ -186,8 +214,8 @@ pub(super) async fn read_examples(
     Ok(rows)
 }
 
-/// Teaches every field by what was read.
-pub(super) fn learn_fields(rows: &[Vec<Observed>]) -> Learned {
+/// Teaches every field, and the rows, by what was read of the first examples.
+fn learn_all(rows: &[Vec<Observed>], tables: &[Table]) -> Learned {
     let mut head = FieldHead::default();
     let mut worths: Vec<FieldWorth> = Vec::new();
     let fields = rows.first().map_or(0, Vec::len);
@@ -201,6 +229,15 @@ pub(super) fn learn_fields(rows: &[Vec<Observed>]) -> Learned {
         if let Some((taught, one)) = taught.zip(observed.first()) {
             head.fields.insert(one.name().0.to_owned(), taught);
         }
+        worths.push(worth);
+    }
+    for table in tables {
+        let told: Vec<&ToldRows> = table.told.iter().take(rows.len()).flatten().collect();
+        if told.is_empty() {
+            continue;
+        }
+        let (reading, worth) = learn_rows(&table.columns, &told);
+        head.rows.extend(reading.map(|reading| (table.path.clone(), reading)));
         worths.push(worth);
     }
     let mean = |of: fn(&FieldWorth) -> f64| {

@@ -75,7 +75,7 @@ pub enum TeachNote {
         /// Places of the examples, from 1.
         numbers: Vec<usize>,
     },
-    /// Fields that examples answer and that are not learned, such as rows: the answers stand for
+    /// Fields that examples answer and that are not learned, such as choices: the answers stand for
     /// their own documents.
     Standing {
         /// The fields.
