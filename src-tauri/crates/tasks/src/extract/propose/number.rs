@@ -17,7 +17,7 @@ static NUMBER: LazyLock<Regex> =
 /// All numbers; `normalized` is the decimal number.
 pub(super) fn numbers(text: &str) -> Vec<Proposal> {
     figures(text)
-        .filter(|(span, _)| stands_alone(text, *span))
+        .filter(|(span, _)| stands_alone(text, *span) && !ends_code(text, *span))
         .map(|(span, value)| {
             let signed = signed(text, span);
             let normalized = if signed == span { value } else { -value };
@@ -47,6 +47,12 @@ fn signed(text: &str, span: Span) -> Span {
     } else {
         span
     }
+}
+
+/// Whether a hyphen joins it to letters before it, as in "DM-2": it is a part of that name.
+fn ends_code(text: &str, span: Span) -> bool {
+    let before = text[..span.start as usize].strip_suffix('-');
+    before.is_some_and(|rest| rest.ends_with(char::is_alphabetic))
 }
 
 /// The value of digits grouped in the English, the continental or the Swiss way.
@@ -95,7 +101,7 @@ mod tests {
 
     #[test]
     fn pieces_of_codes_and_dates_are_no_numbers() {
-        let text = "SH01 on 18/04/2018: 12 lamps at -3.50";
+        let text = "SH01, DM-2 on 18/04/2018: 12 lamps at -3.50";
         let found: Vec<_> = numbers(text).iter().map(|number| number.span.of(text)).collect();
         assert_eq!(found, ["12", "-3.50"]);
     }
