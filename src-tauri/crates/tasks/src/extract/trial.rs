@@ -56,6 +56,8 @@ pub(super) struct Trial {
     pub worth: FieldWorth,
     rank: f64,
     loss: f64,
+    /// What one answer is worth.
+    one: f64,
     /// Its answers; empty where the prior is as good.
     pub judged: Vec<Decision>,
 }
@@ -71,13 +73,20 @@ impl Trial {
             let (known, now) = (by_prior.worth(), judged.worth());
             now > known || now == known && loss < by_prior.log_loss() * CLEARLY_LESS
         };
+        let one = 1.0 / by_prior.answers.len().max(1) as f64;
         let rank = if helps { judged.worth() } else { by_prior.worth() };
         let worth = FieldWorth { before, after: if helps { after } else { before } };
         let judged = if helps { judged.answers } else { Vec::new() };
-        Self { manner, worth, rank, loss, judged }
+        Self { manner, worth, rank, loss, one, judged }
     }
 
+    /// Whether it is to be preferred. A language model takes nearly all of the time, and one answer
+    /// more may be chance: whoever hears it must be right more often by more than one.
     pub fn beats(&self, other: &Self) -> bool {
+        let asks = self.manner.wanted.model && !other.manner.wanted.model;
+        if asks {
+            return self.rank > other.rank + 1.5 * self.one;
+        }
         (self.rank, -self.loss) > (other.rank, -other.loss)
     }
 }
@@ -161,6 +170,21 @@ mod tests {
         let hold = Hold { known: 8.0, fresh: 1.0 };
         let manner = Manner { way: 0, wanted: Witnesses::default(), signs: 0, hold };
         !Trial::of(manner, prior, head).judged.is_empty()
+    }
+
+    #[test]
+    fn a_language_model_is_not_heard_for_one_answer_more() {
+        let hold = Hold { known: 8.0, fresh: 1.0 };
+        let trial = |model, right| {
+            let wanted = Witnesses { embedder: true, model };
+            let manner = Manner { way: 0, wanted, signs: 0, hold };
+            let decision = |right| Decision { probability: 0.8, right, is_value: true };
+            let answers = (0..10).map(|at| decision(at < right)).collect();
+            Trial::of(manner, &judged(0, 10), Judged { answers, expected: 10, many: false })
+        };
+        assert!(trial(false, 8).beats(&trial(false, 7)));
+        assert!(!trial(true, 8).beats(&trial(false, 7)));
+        assert!(trial(true, 9).beats(&trial(false, 7)));
     }
 
     #[test]
