@@ -1,10 +1,13 @@
 """A model of 324 M parameters with random weights: the arithmetic of a larger model, without a download.
 
-Its vocabulary and merges are those of the default model. Nobody should believe what it says.
+Its vocabulary and merges are those of the default model. Nobody should believe what it says. Its
+embeddings of digits and commas lean one way, so that behind numbers it expects numbers: a model that
+finds counting unlikely is refused as broken.
 """
 
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -12,6 +15,7 @@ import peer as llama
 from peer import PEER, ROOT
 
 VOCABULARY = ROOT / "models/cache/smollm2-135m-instruct.gguf"
+LEANING = 1.0
 LAYERS, WIDTH, HEADS, KV_HEADS, INNER, CONTEXT = 24, 1024, 16, 4, 2816, 8192
 
 
@@ -69,14 +73,17 @@ def write(path: str) -> None:
     chance = numpy.random.default_rng(0)
     head = WIDTH // HEADS
 
-    def matrix(name: str, rows: int, columns: int, scale: float) -> None:
+    def matrix(name: str, rows: int, columns: int, scale: float, leaning: list[int] | None = None) -> None:
         numbers = chance.standard_normal((rows, columns), dtype=numpy.float32) * scale
+        if leaning:
+            numbers[leaning] += LEANING * chance.choice([-1, 1], columns)
         writer.add_tensor(f"{name}.weight", numbers.astype(numpy.float16))
 
     def norm(name: str) -> None:
         writer.add_tensor(f"{name}.weight", numpy.ones(WIDTH, dtype=numpy.float32))
 
-    matrix("token_embd", len(tokens), WIDTH, 0.02)
+    counting = [at for at, token in enumerate(tokens) if re.fullmatch("Ġ?[0-9]?,?", token)]
+    matrix("token_embd", len(tokens), WIDTH, 0.02, counting)
     norm("output_norm")
     for layer in range(LAYERS):
         block = f"blk.{layer}."
