@@ -33,6 +33,9 @@ pub(crate) fn load(
     // An empty list keeps llama.cpp from using a card even for single large products.
     let params = LlamaModelParams::default()
         .with_n_gpu_layers(placement.layers)
+        // The processor's kernels want most formats in another order, a copy: the file's own pages
+        // would only stand beside it.
+        .with_use_mmap(!placement.cards.is_empty())
         .with_devices(&placement.cards)
         .map_err(|error| EngineError::Compute(error.to_string()))?
         .with_progress_callback(move |share| {
