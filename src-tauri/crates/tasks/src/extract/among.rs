@@ -6,6 +6,9 @@ use super::contender::Contender;
 use super::question::Question;
 use crate::FieldType;
 
+/// Numbers of which sums are looked for.
+const MOST_SUMMED: usize = 60;
+
 /// More often than this, how often a value stands there says how long the document is; names of
 /// bystanders too stand twice and more in a long one.
 const fn most_repeats(kind: FieldType) -> u32 {
@@ -14,8 +17,6 @@ const fn most_repeats(kind: FieldType) -> u32 {
         _ => 4,
     }
 }
-/// Numbers of which sums are looked for.
-const MOST_SUMMED: usize = 60;
 
 /// Fills in what each contender is among the others, which stand in the order of their first
 /// places; `counts` says how often each stands in the document. Where a town is asked for, only

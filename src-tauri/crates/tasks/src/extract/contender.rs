@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::among::complete;
 use super::features::Features;
 use super::look::{line_signs, look};
-use super::propose::{given, line_sign, span_of_lines, towns};
+use super::propose::{given, line_sign, span_of_lines};
 use super::question::Question;
 use super::signs::signs;
 use super::surroundings::{Rarity, announced, around};
@@ -138,8 +138,6 @@ pub(crate) struct Reading<'a> {
     proposals: HashMap<FieldType, Vec<Proposal>>,
     /// Sign of each line, and whether it is of a kind that no address has.
     signs: Vec<(f32, bool)>,
-    /// Where towns stand; looked for when a text is first asked for.
-    towns: Option<HashSet<Span>>,
     /// Made when a tagger first asks.
     marks: Option<Vec<LineMarks>>,
 }
@@ -154,8 +152,8 @@ impl<'a> Reading<'a> {
         let small = small.filter(|word| word.starts_with(char::is_lowercase));
         let common = small.chain([CAPITALIZED]).flat_map(content_words).collect();
         let proposals = HashMap::new();
-        let (sentences, towns, marks) = (sentences(text), None, None);
-        Self { text, sentences, common, lines, rarity, proposals, signs, towns, marks }
+        let (sentences, marks) = (sentences(text), None);
+        Self { text, sentences, common, lines, rarity, proposals, signs, marks }
     }
 
     /// What an embedder sees of a place; all lengths divided by `shrink`.
@@ -180,11 +178,6 @@ impl<'a> Reading<'a> {
         more: &[Span],
     ) -> Vec<Contender> {
         let text = self.text;
-        let towns = (kind == FieldType::Text).then(|| {
-            let spans = || towns(text).into_iter().map(|town| town.span).collect();
-            &*self.towns.get_or_insert_with(spans)
-        });
-        let is_town = |span| towns.is_some_and(|towns| towns.contains(span));
         let proposals = self.proposals.entry(kind).or_insert_with(|| propose(kind, text));
         let is_new = |span: &&Span| !proposals.iter().any(|known| known.span == **span);
         let new: Vec<Span> = more.iter().filter(is_new).copied().collect();
@@ -205,7 +198,6 @@ impl<'a> Reading<'a> {
                 role: announced.role,
                 early,
                 lines: line_signs(text, &self.lines, &self.signs, proposal.span),
-                town: if is_town(&proposal.span) { 1.0 } else { 0.0 },
                 ..look(text, &self.lines, proposal)
             };
             let key = key_of(kind, value, proposal.normalized.as_ref());

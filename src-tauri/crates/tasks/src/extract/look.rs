@@ -47,6 +47,7 @@ pub(super) fn look(text: &str, lines: &[Line], proposal: &Proposal) -> Features 
         alias: flag(is_alias(told)),
         joined: flag(value.split_whitespace().any(|word| word == "and")),
         place: flag(is_place(value)),
+        town: flag(proposal.town),
         ..Features::default()
     }
 }

@@ -9,9 +9,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::rows::{Column, Row, find_rows};
+use super::rows::{Column, Row, Sheet};
 use super::trial::FieldWorth;
 use crate::eval::{expected_values, plain_forms};
+use crate::teach::at;
 
 /// Times that all choices are gone through.
 const SWEEPS: usize = 3;
@@ -89,8 +90,7 @@ pub(super) struct ToldRows {
 impl ToldRows {
     /// From the answer to a document; `None` where it says nothing of the rows at this path.
     pub fn of(document: &str, answer: &Value, path: &str, columns: &[Column]) -> Option<Self> {
-        let told = path.split('.').try_fold(answer, |part, name| part.get(name))?;
-        let rows = match told {
+        let rows = match at(answer, path)? {
             Value::Array(rows) => rows.as_slice(),
             Value::Null => &[],
             _ => return None,
@@ -111,8 +111,10 @@ pub(super) fn learn_rows(
     columns: &[Column],
     told: &[&ToldRows],
 ) -> (Option<RowReading>, FieldWorth) {
-    let usual = RowReading::default();
-    let before = agreement(&usual, columns, told);
+    let sheets: Vec<_> = told.iter().map(|one| Sheet::of(&one.document, columns)).collect();
+    let told: Vec<Told<'_>> = sheets.iter().zip(told.iter().copied()).collect();
+    let (usual, columns) = (RowReading::default(), columns.len());
+    let before = agreement(&usual, &told);
     let unchanged = FieldWorth { before, after: before };
     if told.len() < 2 {
         return (None, unchanged);
@@ -120,15 +122,15 @@ pub(super) fn learn_rows(
     let folds = FOLDS.min(told.len());
     let mut held = 0.0;
     for fold in 0..folds {
-        let split = |inside: bool| -> Vec<&ToldRows> {
+        let split = |inside: bool| -> Vec<Told<'_>> {
             let among = told.iter().enumerate();
             among.filter(|(at, _)| (at % folds == fold) == inside).map(|(_, one)| *one).collect()
         };
         let (test, train) = (split(true), split(false));
-        held += agreement(&search(columns, &train), columns, &test) * test.len() as f64;
+        held += agreement(&search(columns, &train), &test) * test.len() as f64;
     }
     let after = held / told.len() as f64;
-    let found = search(columns, told);
+    let found = search(columns, &told);
     if after > before && found != usual {
         (Some(found), FieldWorth { before, after })
     } else {
@@ -136,16 +138,19 @@ pub(super) fn learn_rows(
     }
 }
 
-/// The way that agrees best with what was told; of equal ones the more usual.
-fn search(columns: &[Column], told: &[&ToldRows]) -> RowReading {
+/// A document and the rows that were told of it.
+type Told<'a> = (&'a Sheet<'a>, &'a ToldRows);
+
+/// The way that agrees best with what was told, of so many columns; of equal ones the more usual.
+fn search(columns: usize, told: &[Told<'_>]) -> RowReading {
     let mut best = RowReading::default();
-    let mut score = agreement(&best, columns, told);
+    let mut score = agreement(&best, told);
     for _ in 0..SWEEPS {
         let started = score;
-        for change in changes(columns.len()) {
+        for change in changes(columns) {
             let mut other = best.clone();
             change.apply(&mut other);
-            let agreed = agreement(&other, columns, told);
+            let agreed = agreement(&other, told);
             if agreed > score + f64::EPSILON {
                 (best, score) = (other, agreed);
             }
@@ -210,9 +215,9 @@ fn orders(columns: usize) -> Vec<Vec<usize>> {
 }
 
 /// Mean F1 over the cells of each document's rows, 0 to 1.
-fn agreement(reading: &RowReading, columns: &[Column], told: &[&ToldRows]) -> f64 {
-    let of = |one: &&ToldRows| {
-        let found = find_rows(&one.document, columns, reading);
+fn agreement(reading: &RowReading, told: &[Told<'_>]) -> f64 {
+    let of = |(sheet, one): &Told<'_>| {
+        let found = sheet.rows(reading);
         let cells: Vec<Vec<Vec<String>>> =
             found.iter().map(|row| plain_cells(row, &one.document)).collect();
         cell_f1(&cells, &one.rows)
@@ -262,16 +267,8 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::extract::question::Question;
-    use crate::{Field, FieldType};
-
-    fn columns(asked: &[(&str, FieldType)]) -> Vec<Column> {
-        let column = |(name, kind): &(&str, FieldType)| {
-            let field = Field { kind: *kind, ..Field::default() };
-            Column { name: (*name).to_owned(), kind: *kind, question: Question::of(name, &field) }
-        };
-        asked.iter().map(column).collect()
-    }
+    use crate::FieldType;
+    use crate::extract::rows::tests::columns;
 
     fn told(documents: &[(&str, Value)], columns: &[Column]) -> Vec<ToldRows> {
         let of = |(text, rows): &(&str, Value)| {

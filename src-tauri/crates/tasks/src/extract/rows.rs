@@ -52,51 +52,75 @@ const fn is_worded(kind: FieldType) -> bool {
 
 /// The rows of a document, in order.
 pub(super) fn find_rows(text: &str, columns: &[Column], reading: &RowReading) -> Vec<Row> {
-    let lines = lines(text);
-    let heading = heading(text, &lines, columns);
-    let taught = reading.order.as_ref().filter(|order| is_order_of(order, columns.len()));
-    let named = heading.as_ref().map(|(_, order)| order);
-    let order = taught.or(named).cloned().unwrap_or_else(|| (0..columns.len()).collect());
-    let table = Table { text, columns, reading, order, typed: typed(text, columns) };
-    let ends = |line: Line| !reading.sums && sums_up(text, line);
-    let from = heading.as_ref().map_or(0, |(index, _)| index + 1);
-    let mut runs: Vec<Vec<Row>> = vec![Vec::new()];
-    let mut between = 0;
-    for index in from..lines.len() {
-        let above = index.checked_sub(1).filter(|above| *above >= from).map(|above| lines[above]);
-        let row = if ends(lines[index]) { None } else { table.row(lines[index], above) };
-        match row {
-            Some(row) => {
-                between = 0;
-                if let Some(run) = runs.last_mut() {
-                    run.push(row);
+    Sheet::of(text, columns).rows(reading)
+}
+
+/// A document prepared for its rows to be read in one way or another.
+pub(super) struct Sheet<'a> {
+    text: &'a str,
+    columns: &'a [Column],
+    lines: Vec<Line>,
+    /// The line that names the columns, and their order in it.
+    heading: Option<(usize, Vec<usize>)>,
+    /// The spans of each typed kind among the columns.
+    typed: Vec<(FieldType, Vec<Proposal>)>,
+}
+
+impl<'a> Sheet<'a> {
+    pub fn of(text: &'a str, columns: &'a [Column]) -> Self {
+        let lines = lines(text);
+        let heading = heading(text, &lines, columns);
+        Self { text, columns, lines, heading, typed: typed(text, columns) }
+    }
+
+    /// The rows, in order.
+    pub fn rows(&self, reading: &RowReading) -> Vec<Row> {
+        let Self { text, columns, lines, heading, .. } = self;
+        let taught = reading.order.as_ref().filter(|order| is_order_of(order, columns.len()));
+        let named = heading.as_ref().map(|(_, order)| order);
+        let order = taught.or(named).cloned().unwrap_or_else(|| (0..columns.len()).collect());
+        let table = Table { sheet: self, reading, order };
+        let ends = |line: Line| !reading.sums && sums_up(text, line);
+        let from = heading.as_ref().map_or(0, |(index, _)| index + 1);
+        let mut runs: Vec<Vec<Row>> = vec![Vec::new()];
+        let mut between = 0;
+        for index in from..lines.len() {
+            let above =
+                index.checked_sub(1).filter(|above| *above >= from).map(|above| lines[above]);
+            let row = if ends(lines[index]) { None } else { table.row(lines[index], above) };
+            match row {
+                Some(row) => {
+                    between = 0;
+                    if let Some(run) = runs.last_mut() {
+                        run.push(row);
+                    }
+                }
+                None => {
+                    between += 1;
+                    let ended = ends(lines[index]) || between > MOST_BETWEEN;
+                    if ended && runs.last().is_some_and(|run| !run.is_empty()) {
+                        runs.push(Vec::new());
+                    }
                 }
             }
-            None => {
-                between += 1;
-                let ended = ends(lines[index]) || between > MOST_BETWEEN;
-                if ended && runs.last().is_some_and(|run| !run.is_empty()) {
-                    runs.push(Vec::new());
-                }
+        }
+        let named = heading.is_some();
+        // Behind a heading the first run is the table; elsewhere the longest.
+        let mut rows = match reading.table {
+            RowTable::All => runs.concat(),
+            RowTable::Likeliest if named => {
+                runs.into_iter().find(|run| !run.is_empty()).unwrap_or_default()
             }
+            RowTable::Likeliest | RowTable::Longest => {
+                runs.into_iter().rev().max_by_key(Vec::len).unwrap_or_default()
+            }
+        };
+        rows.truncate(MOST_ROWS);
+        for row in &mut rows {
+            row.confidence *= if named { 0.9 } else { 0.7 };
         }
+        rows
     }
-    let named = heading.is_some();
-    // Behind a heading the first run is the table; elsewhere the longest.
-    let mut rows = match reading.table {
-        RowTable::All => runs.concat(),
-        RowTable::Likeliest if named => {
-            runs.into_iter().find(|run| !run.is_empty()).unwrap_or_default()
-        }
-        RowTable::Likeliest | RowTable::Longest => {
-            runs.into_iter().rev().max_by_key(Vec::len).unwrap_or_default()
-        }
-    };
-    rows.truncate(MOST_ROWS);
-    for row in &mut rows {
-        row.confidence *= if named { 0.9 } else { 0.7 };
-    }
-    rows
 }
 
 /// Whether these are the places of so many columns, each once.
@@ -156,21 +180,19 @@ fn typed(text: &str, columns: &[Column]) -> Vec<(FieldType, Vec<Proposal>)> {
 }
 
 struct Table<'a> {
-    text: &'a str,
-    columns: &'a [Column],
+    sheet: &'a Sheet<'a>,
     reading: &'a RowReading,
     /// The columns from left to right.
     order: Vec<usize>,
-    typed: Vec<(FieldType, Vec<Proposal>)>,
 }
 
 impl Table<'_> {
     /// The line as a row; words that it lacks are taken from the line above where that has no
     /// values of its own.
     fn row(&self, line: Line, above: Option<Line>) -> Option<Row> {
-        let mut cells: Vec<Option<Proposal>> = vec![None; self.columns.len()];
+        let mut cells: Vec<Option<Proposal>> = vec![None; self.sheet.columns.len()];
         let mut taken: Vec<Span> = Vec::new();
-        for (kind, proposals) in &self.typed {
+        for (kind, proposals) in &self.sheet.typed {
             let free: Vec<&Proposal> = apart(proposals.iter().filter(|one| {
                 line.span.contains(one.span) && !taken.iter().any(|other| other.overlaps(one.span))
             }));
@@ -180,8 +202,12 @@ impl Table<'_> {
                 }
                 return None;
             }
-            let wanted: Vec<usize> =
-                self.order.iter().copied().filter(|&at| self.columns[at].kind == *kind).collect();
+            let wanted: Vec<usize> = self
+                .order
+                .iter()
+                .copied()
+                .filter(|&at| self.sheet.columns[at].kind == *kind)
+                .collect();
             for (place, column) in wanted.iter().enumerate() {
                 // Sums stand last: of more values than columns the last column takes the last one,
                 // and of fewer the last columns take them.
@@ -197,11 +223,15 @@ impl Table<'_> {
             }
             taken.extend(free.iter().map(|one| one.span));
         }
-        if taken.is_empty() && !self.typed.is_empty() {
+        if taken.is_empty() && !self.sheet.typed.is_empty() {
             return None;
         }
-        let worded: Vec<usize> =
-            self.order.iter().copied().filter(|&at| is_worded(self.columns[at].kind)).collect();
+        let worded: Vec<usize> = self
+            .order
+            .iter()
+            .copied()
+            .filter(|&at| is_worded(self.sheet.columns[at].kind))
+            .collect();
         let mut words = self.words(line, &taken);
         let bare = words.is_empty();
         if bare
@@ -213,7 +243,6 @@ impl Table<'_> {
         if words.is_empty() && !worded.is_empty() && !self.reading.own_words {
             return None;
         }
-        let more = words.len().saturating_sub(worded.len());
         match self.reading.words {
             // The longest pieces are the values, in their order on the line.
             RowWords::Longest => {
@@ -222,17 +251,20 @@ impl Table<'_> {
                 words.sort();
             }
             RowWords::First => words.truncate(worded.len()),
-            RowWords::Last => drop(words.drain(..more)),
+            RowWords::Last => drop(words.drain(..words.len().saturating_sub(worded.len()))),
         }
         for (column, span) in worded.into_iter().zip(words) {
-            cells[column] = Some(Proposal { span, normalized: None, shape: 0.5 });
+            cells[column] = Some(Proposal::new(span, 0.5));
         }
         let filled = cells.iter().flatten().count();
         Some(Row { confidence: filled as f64 / cells.len().max(1) as f64, cells })
     }
 
     fn holds_values(&self, line: Line) -> bool {
-        self.typed.iter().any(|(_, found)| found.iter().any(|one| line.span.contains(one.span)))
+        self.sheet
+            .typed
+            .iter()
+            .any(|(_, found)| found.iter().any(|one| line.span.contains(one.span)))
     }
 
     /// The pieces of a line with letters between the spans that are taken and wide gaps.
@@ -250,12 +282,14 @@ impl Table<'_> {
         let mut found = Vec::new();
         for gap in gaps {
             let mut start = gap.start;
-            for piece in self.text[gap].split_inclusive(['\t', '|']).flat_map(split_at_wide_gaps) {
+            for piece in
+                self.sheet.text[gap].split_inclusive(['\t', '|']).flat_map(split_at_wide_gaps)
+            {
                 let whole = Span::new(start..start + piece.len());
                 start += piece.len();
-                let kept = trimmed_of_marks(self.text, whole);
+                let kept = trimmed_of_marks(self.sheet.text, whole);
                 found.extend(kept.filter(|span| {
-                    span.of(self.text).chars().filter(|c| c.is_alphabetic()).count() > 1
+                    span.of(self.sheet.text).chars().filter(|c| c.is_alphabetic()).count() > 1
                 }));
             }
         }
@@ -307,11 +341,11 @@ fn trimmed_of_marks(text: &str, span: Span) -> Option<Span> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::Field;
 
-    fn columns(asked: &[(&str, FieldType)]) -> Vec<Column> {
+    pub fn columns(asked: &[(&str, FieldType)]) -> Vec<Column> {
         let column = |(name, kind): &(&str, FieldType)| {
             let field = Field { kind: *kind, ..Field::default() };
             Column { name: (*name).to_owned(), kind: *kind, question: Question::of(name, &field) }

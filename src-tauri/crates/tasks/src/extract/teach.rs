@@ -36,8 +36,9 @@ const CURVE: [usize; 6] = [5, 10, 20, 50, 100, 200];
 /// Examples at which a head has been better than the prior on every set that we tried.
 const ENOUGH: usize = 10;
 
-/// Teaches a ranker for every field of the task, and how its rows are read. Examples that answer only fields that are not
-/// learned teach nothing, which is no error: they stand for their documents.
+/// Teaches a ranker for every field of the task, and how its rows are read. Examples that answer
+/// only fields that are not learned teach nothing, which is no error: they stand for their
+/// documents.
 ///
 /// # Errors
 /// [`TaskError::Unteachable`] without examples; [`TaskError::ModelMissing`] without a model; the
@@ -54,8 +55,8 @@ pub(crate) async fn teach(task: &Task, context: &Context) -> Result<Taught, Task
     let (numbers, examples): (Vec<usize>, Vec<&Example>) = (1..)
         .zip(examples)
         .filter(|(_, one)| {
-            let paths = fields.iter().chain(tables.iter().map(|(path, _)| path));
-            paths.into_iter().any(|path| mentions(&one.output, path))
+            let mut paths = fields.iter().chain(tables.iter().map(|(path, _)| path));
+            paths.any(|path| mentions(&one.output, path))
         })
         .unzip();
     if examples.is_empty() {

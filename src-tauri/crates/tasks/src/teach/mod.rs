@@ -13,6 +13,7 @@ mod told;
 pub use head::{HEAD_VERSION, Head, HeadKind};
 pub use pool::distinct;
 pub use report::{CurvePoint, TeachNote, TeachReport};
+pub(crate) use told::at;
 pub use told::{Places, as_told, put};
 
 use crate::{Context, Task, TaskError, TaskKind, Unteachable, classify, extract};

@@ -129,7 +129,7 @@ fn column_of<'a>(leaf: &'a str, list: &str) -> Option<&'a str> {
 }
 
 /// The part of a JSON value at a path of members.
-fn at<'a>(whole: &'a Value, path: &str) -> Option<&'a Value> {
+pub(crate) fn at<'a>(whole: &'a Value, path: &str) -> Option<&'a Value> {
     path.split('.').try_fold(whole, |part, name| part.get(name))
 }
 

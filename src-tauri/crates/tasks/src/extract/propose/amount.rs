@@ -65,7 +65,7 @@ pub(super) fn amounts(text: &str) -> Vec<Proposal> {
         };
         let value = if negative.is_some() { -value } else { value };
         let normalized = json!({ "amount": value.to_string(), "currency": currency });
-        found.push(Proposal { span, normalized: Some(normalized), shape });
+        found.push(Proposal { normalized: Some(normalized), ..Proposal::new(span, shape) });
     }
     // Bare whole numbers are counts and codes as soon as anything in the document looks like money.
     if found.iter().any(|amount| amount.shape > 0.5) {

@@ -57,9 +57,8 @@ pub(super) fn phones(text: &str) -> Vec<Proposal> {
                 _ => 0.1,
             };
             possible.then(|| Proposal {
-                span,
                 normalized: (!letters).then(|| digits_only(kept).into()),
-                shape,
+                ..Proposal::new(span, shape)
             })
         })
         .collect()

@@ -113,11 +113,8 @@ fn whole(captures: &Captures<'_>) -> Span {
 }
 
 fn proposal(span: Span, date: Option<NaiveDate>, shape: f32) -> Proposal {
-    Proposal {
-        span,
-        normalized: date.map(|date| Value::from(date.format("%Y-%m-%d").to_string())),
-        shape,
-    }
+    let normalized = date.map(|date| Value::from(date.format("%Y-%m-%d").to_string()));
+    Proposal { normalized, ..Proposal::new(span, shape) }
 }
 
 /// Adds a date with a named month, unless its day is impossible or a fuller one holds it.

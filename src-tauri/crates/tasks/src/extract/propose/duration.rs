@@ -42,7 +42,10 @@ fn anniversaries(text: &str) -> Vec<Proposal> {
             (None, word) => ORDINALS.iter().position(|one| Some(*one) == word.as_deref())? + 1,
         };
         let span = Span::new(captures.get(0)?.range());
-        Some(Proposal { span, normalized: Some(counted(&years.to_string(), "year")), shape: 1.0 })
+        Some(Proposal {
+            normalized: Some(counted(&years.to_string(), "year")),
+            ..Proposal::new(span, 1.0)
+        })
     });
     found.collect()
 }
@@ -71,11 +74,8 @@ fn lengths(text: &str) -> Vec<Proposal> {
                 _ if matches!(unit, "hour" | "minute") => 0.6,
                 _ => 1.0,
             };
-            Some(Proposal {
-                span: Span::new(whole.range()),
-                normalized: Some(counted(&number, unit)),
-                shape,
-            })
+            let normalized = Some(counted(&number, unit));
+            Some(Proposal { normalized, ..Proposal::new(Span::new(whole.range()), shape) })
         })
         .collect()
 }

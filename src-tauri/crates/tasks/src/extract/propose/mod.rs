@@ -22,7 +22,6 @@ use serde_json::Value;
 
 pub(super) use address::{label_end, span_of_lines};
 pub(super) use place::is_place;
-pub(super) use town::towns;
 
 use crate::{FieldType, Span};
 
@@ -35,11 +34,13 @@ pub(crate) struct Proposal {
     pub normalized: Option<Value>,
     /// How sure the recognizer is of the type, 0 to 1.
     pub shape: f32,
+    /// Whether a postal code or a street stands beside it, as beside a town.
+    pub town: bool,
 }
 
 impl Proposal {
-    fn new(span: Span, shape: f32) -> Self {
-        Self { span, normalized: None, shape }
+    pub(super) fn new(span: Span, shape: f32) -> Self {
+        Self { span, normalized: None, shape, town: false }
     }
 }
 
@@ -67,8 +68,13 @@ pub(crate) fn propose(kind: FieldType, text: &str) -> Vec<Proposal> {
             .cmp(&(b.span.start, b.span.end))
             .then(b.shape.total_cmp(&a.shape))
     });
+    let towns: HashSet<Span> =
+        found.iter().filter(|proposal| proposal.town).map(|proposal| proposal.span).collect();
     let mut seen = HashSet::new();
-    found.retain(|proposal| seen.insert(proposal.span));
+    found.retain_mut(|proposal| {
+        proposal.town = towns.contains(&proposal.span);
+        seen.insert(proposal.span)
+    });
     found
 }
 

@@ -21,7 +21,7 @@ pub(super) fn numbers(text: &str) -> Vec<Proposal> {
         .map(|(span, value)| {
             let signed = signed(text, span);
             let normalized = if signed == span { value } else { -value };
-            Proposal { span: signed, normalized: Some(plain(normalized)), shape: 0.8 }
+            Proposal { normalized: Some(plain(normalized)), ..Proposal::new(signed, 0.8) }
         })
         .collect()
 }

@@ -47,7 +47,7 @@ const PIECE: f32 = 0.7;
 
 /// All towns; of several words beside a code, the last of those before it, the first of those
 /// behind it and all of them.
-pub(in crate::extract) fn towns(text: &str) -> Vec<Proposal> {
+pub(super) fn towns(text: &str) -> Vec<Proposal> {
     let mut found = Vec::new();
     for captures in BEFORE_CODE.captures_iter(text) {
         let Some(words) = captures.get(1) else { continue };
@@ -59,14 +59,14 @@ pub(in crate::extract) fn towns(text: &str) -> Vec<Proposal> {
             !short && (begins || !is_place(region.as_str()))
         });
         let words = region.unwrap_or(words);
-        for start in starts(words.as_str()) {
+        for (start, _) in capitalized(words.as_str()) {
             let shape = if start == 0 { WHOLE } else { PIECE };
             found.extend(town(text, words.start() + start..words.end(), shape));
         }
     }
     for words in BEHIND_CODE.captures_iter(text).filter_map(|captures| captures.get(1)) {
         let whole = before_region(words.as_str());
-        for end in ends(words.as_str()) {
+        for (_, end) in capitalized(words.as_str()) {
             let shape = if end == whole { WHOLE } else { PIECE };
             found.extend(town(text, words.start()..words.start() + end, shape));
         }
@@ -81,39 +81,26 @@ pub(in crate::extract) fn towns(text: &str) -> Vec<Proposal> {
 fn town(text: &str, range: std::ops::Range<usize>, shape: f32) -> Option<Proposal> {
     let kept = text[range.clone()].trim_end_matches('.').len();
     let span = Span::new(range.start..range.start + kept).trimmed(text)?;
-    Some(Proposal::new(span, shape))
+    Some(Proposal { town: true, ..Proposal::new(span, shape) })
 }
 
 /// Where a town ends that its region may follow: "KAJANG SELANGOR".
 fn before_region(words: &str) -> usize {
-    let mut ends = ends(words).filter(|&end| is_place(words[end..].trim_end_matches('.')));
+    let ends = capitalized(words).map(|(_, end)| end);
+    let mut ends = ends.filter(|&end| is_place(words[end..].trim_end_matches('.')));
     ends.next().unwrap_or(words.len())
 }
 
-/// Where the words of a text begin.
-fn starts(words: &str) -> impl Iterator<Item = usize> + '_ {
-    words
-        .split(' ')
-        .scan(0, |at, word| {
-            let start = *at;
-            *at += word.len() + 1;
-            Some((start, word))
-        })
+/// Where the words of a text with a capital begin and end.
+fn capitalized(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let placed = text.split(' ').scan(0, |at, word| {
+        let start = *at;
+        *at += word.len() + 1;
+        Some((start, word))
+    });
+    placed
         .filter(|(_, word)| word.starts_with(char::is_uppercase))
-        .map(|(start, _)| start)
-}
-
-/// Where the words of a text end.
-fn ends(words: &str) -> impl Iterator<Item = usize> + '_ {
-    words
-        .split(' ')
-        .scan(0, |at, word| {
-            let end = *at + word.len();
-            *at = end + 1;
-            Some((end, word))
-        })
-        .filter(|(_, word)| word.starts_with(char::is_uppercase))
-        .map(|(end, _)| end)
+        .map(|(start, word)| (start, start + word.len()))
 }
 
 #[cfg(test)]
