@@ -6,7 +6,7 @@
 use std::{
     collections::BTreeMap,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, PoisonError, RwLock,
         mpsc::{self, Receiver, TryRecvError},
     },
     thread::{self, JoinHandle},
@@ -37,8 +37,6 @@ pub(crate) enum Command {
     Embed { id: ModelId, job: Box<EmbedJob> },
     /// Say what is going on.
     Status { reply: oneshot::Sender<EngineStatus> },
-    /// Cancel everything and end the thread.
-    End,
 }
 
 enum Worker {
@@ -46,7 +44,7 @@ enum Worker {
     Embed(Box<Embedder>),
 }
 
-/// Runs until it is told to end.
+/// Runs until every sender is gone.
 pub(crate) fn run(backend: &'static Backend, commands: &Receiver<Command>) {
     let mut actor = Actor { backend, workers: BTreeMap::new() };
     loop {
@@ -63,7 +61,6 @@ pub(crate) fn run(backend: &'static Backend, commands: &Receiver<Command>) {
             }
         };
         match command {
-            Some(Command::End) => return,
             Some(command) => actor.handle(command),
             None => actor.step(),
         }
@@ -113,7 +110,6 @@ impl Actor {
             Command::Status { reply } => {
                 let _ = reply.send(self.status());
             }
-            Command::End => {}
         }
     }
 
@@ -210,7 +206,8 @@ impl Actor {
 /// The thread as others hold it. It ends with this value, or when it is told to, and has freed its
 /// contexts by then: a graphics card's driver that ends first brings the whole process down.
 pub(crate) struct Thread {
-    commands: mpsc::Sender<Command>,
+    /// None once it was told to end.
+    commands: RwLock<Option<mpsc::Sender<Command>>>,
     running: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -223,19 +220,20 @@ impl Thread {
             .name("winnow-engine".to_owned())
             .spawn(move || run(backend, &inbox))
             .map_err(|error| EngineError::Compute(format!("the engine's thread: {error}")))?;
-        Ok(Self { commands, running: Mutex::new(Some(running)) })
+        Ok(Self { commands: RwLock::new(Some(commands)), running: Mutex::new(Some(running)) })
     }
 
     /// # Errors
     /// [`EngineError::Stopped`] once it has ended.
     pub(crate) fn send(&self, command: Command) -> Result<(), EngineError> {
-        self.commands.send(command).map_err(|_| EngineError::Stopped)
+        let commands = self.commands.read().unwrap_or_else(PoisonError::into_inner);
+        let commands = commands.as_ref().ok_or(EngineError::Stopped)?;
+        commands.send(command).map_err(|_| EngineError::Stopped)
     }
 
     /// Ends the thread and waits until it has ended: for the step under way, mostly.
     pub(crate) fn end(&self) {
-        // One that has ended already takes no command.
-        let _ = self.commands.send(Command::End);
+        self.commands.write().unwrap_or_else(PoisonError::into_inner).take();
         let running = self.running.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(running) = running.filter(|one| one.thread().id() != thread::current().id()) {
             // A panic was told to everyone who waited for an answer.

@@ -15,8 +15,6 @@ const CONTEXT_STEP: u32 = 256;
 pub(crate) const BATCH: u32 = 512;
 /// Left to the rest of the system, in bytes.
 const HEADROOM: u64 = 256 << 20;
-/// Left on a graphics card to its driver and to llama.cpp's buffers there, in bytes.
-pub(crate) const COMPUTE_RESERVE: u64 = 384 << 20;
 /// Everything beside weights, cache and compute buffers.
 const OVERHEAD: u64 = 48 << 20;
 

@@ -1,13 +1,16 @@
 //! Where a model's layers are computed: on graphics cards, as far as their free memory goes, and
 //! on the processor.
 
-use super::memory::{COMPUTE_RESERVE, Plan};
+use super::memory::Plan;
 use crate::{
     Device, DeviceKind, EngineError, GpuLayers, LoadSpec,
     backend::Backend,
     device::{devices, main_memory},
     gguf::GgufHeader,
 };
+
+/// Left on a graphics card to its driver and to llama.cpp's buffers there, in bytes.
+const COMPUTE_RESERVE: u64 = 384 << 20;
 
 /// Which devices compute a model, how many of its layers, and with what context.
 #[derive(Clone, Debug, PartialEq)]

@@ -43,6 +43,24 @@ impl Slice {
     }
 }
 
+/// Tokens that a step still has room for, and those of them that batch requests may take.
+struct Room {
+    left: usize,
+    share: usize,
+}
+
+impl Room {
+    fn most(&self, is_batch: bool) -> usize {
+        if is_batch { self.left.min(self.share) } else { self.left }
+    }
+
+    /// A branch that goes alone may be longer than the room.
+    fn take(&mut self, tokens: usize, is_batch: bool) {
+        self.left = self.left.saturating_sub(tokens);
+        self.share = self.share.saturating_sub(if is_batch { tokens } else { 0 });
+    }
+}
+
 impl Scheduler {
     /// Fills the batch: first the tokens of requests that write, then branches of scores, then
     /// prompts.
@@ -53,37 +71,34 @@ impl Scheduler {
         let waits = self.someone_waits();
         // A step for a person is theirs; one without them is short where they may be back.
         let step = if !waits && self.person_is_near() { STEP_BESIDE_PERSON } else { STEP };
-        let mut left = step.min(BATCH as usize);
+        let left = step.min(BATCH as usize);
+        let mut room = Room { left, share: left };
         for &id in &order {
             if self.active.get(&id).is_none_or(|job| job.is_reading() || job.is_read()) {
                 continue;
             }
-            if let Some(slice) = self.feed(id, left)? {
-                left = left.saturating_sub(slice.tokens());
+            if let Some(slice) = self.feed(id, room.left)? {
+                room.take(slice.tokens(), false);
                 slices.push(slice);
             }
         }
-        let mut share = if waits { BRANCH_SHARE } else { left };
+        room.share = if waits { BRANCH_SHARE } else { room.left };
         for &id in &order {
             let is_batch = self.is_batch(id);
-            let most = if is_batch { left.min(share) } else { left };
-            if let Some(slice) = self.branch(id, most)? {
-                left = left.saturating_sub(slice.tokens());
-                share = share.saturating_sub(if is_batch { slice.tokens() } else { 0 });
+            if let Some(slice) = self.branch(id, room.most(is_batch))? {
+                room.take(slice.tokens(), is_batch);
                 slices.push(slice);
             }
         }
-        let mut share = if waits { BATCH_SHARE } else { left };
+        room.share = if waits { BATCH_SHARE } else { room.left };
         for &id in &order {
             let Some(job) = self.active.get(&id) else { continue };
             if !job.is_reading() || job.is_read() {
                 continue;
             }
             let is_batch = self.is_batch(id);
-            let most = if is_batch { left.min(share) } else { left };
-            if let Some(slice) = self.feed(id, most)? {
-                left = left.saturating_sub(slice.tokens());
-                share = share.saturating_sub(if is_batch { slice.tokens() } else { 0 });
+            if let Some(slice) = self.feed(id, room.most(is_batch))? {
+                room.take(slice.tokens(), is_batch);
                 slices.push(slice);
             }
         }
