@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Context, Decide, Doubt, Source, Task, TaskError,
-    evidence::{ModelShare, Prototypes, Relevance},
+    evidence::{ModelShare, Prototypes, Relevance, Settled},
     teach::{Head, HeadKind},
 };
 
@@ -59,6 +59,8 @@ impl Role {
 pub(super) enum Knowledge {
     /// The labels' words, and examples as documents of known label; one label is right.
     Words(Arc<Prototypes>),
+    /// The same, settled among a batch's documents.
+    Settled(Settled),
     /// The same where several labels may apply.
     Apart(Arc<Relevance>),
     /// A taught head.
@@ -70,6 +72,7 @@ impl Knowledge {
     pub(super) fn scores(&self, vector: &[f32]) -> Vec<f64> {
         match self {
             Self::Words(prototypes) => prototypes.scores(vector),
+            Self::Settled(settled) => settled.scores(vector),
             Self::Apart(relevance) => relevance.scores(vector),
             Self::Taught(head) => match &head.kind {
                 HeadKind::Labels(head) => head.scores(vector),
@@ -87,8 +90,10 @@ impl Knowledge {
     /// tell.
     pub(super) fn settle(&mut self, documents: &[&[f32]]) {
         match self {
-            Self::Words(prototypes) if prototypes.may_be_pulled_by(documents.len()) => {
-                *prototypes = Arc::new(prototypes.pulled(documents));
+            Self::Words(prototypes) => {
+                if let Some(settled) = prototypes.settled(documents) {
+                    *self = Self::Settled(settled);
+                }
             }
             Self::Apart(relevance) => *relevance = Arc::new(relevance.beside(documents)),
             _ => {}

@@ -9,7 +9,7 @@
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
-use super::{distribution::sum, neighbours::Neighbours, prototypes::direction};
+use super::{distribution::sum, neighbours::Neighbours, vectors::direction};
 
 /// Weights over a document's vector, one row a label.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -8,7 +8,7 @@ use super::{
     head::{LabelHead, matrix},
     logistic::{Answers, Samples, fit},
     neighbours::{Neighbours, WEIGHTS},
-    prototypes::direction,
+    vectors::direction,
 };
 
 /// Length of a document's vector as the regression sees it: with it a hold of 1 suits most tasks.

@@ -13,7 +13,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
-use super::{head::matrix, prototypes::direction};
+use super::{head::matrix, vectors::direction};
 
 /// What makes log-densities of cosines.
 const SHARPNESS: f32 = 20.0;

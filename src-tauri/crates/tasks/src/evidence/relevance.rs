@@ -106,7 +106,7 @@ fn cosines(directions: &[Vec<f32>], vector: &[f32]) -> Vec<f64> {
 
 fn unit(vector: Vec<f32>) -> Vec<f32> {
     let origin = vec![0.0; vector.len()];
-    super::prototypes::direction(&vector, &origin)
+    super::vectors::direction(&vector, &origin)
 }
 
 #[cfg(test)]
