@@ -202,14 +202,16 @@ mod tests {
                 unit(&[0.2, side, 0.1, 0.1, 1.0, ((index * 7) % 11) as f32 * 0.03])
             })
             .collect();
-        let labels = [
-            unit(&[1.0, 0.3, 0.2, 0.0, 0.0, 0.0]),
-            unit(&[1.0, -0.3, 0.0, 0.2, 0.0, 0.0]),
-        ];
+        let labels =
+            [unit(&[1.0, 0.3, 0.2, 0.0, 0.0, 0.0]), unit(&[1.0, -0.3, 0.0, 0.2, 0.0, 0.0])];
         let batch: Vec<&[f32]> = documents.iter().map(Vec::as_slice).collect();
         let after = Prototypes::new(&labels, &[]).settled(&batch).expect("enough documents");
         for (index, document) in documents.iter().enumerate() {
-            assert_eq!(likeliest(&after, document), usize::from(index % 3 == 0), "document {index}");
+            assert_eq!(
+                likeliest(&after, document),
+                usize::from(index % 3 == 0),
+                "document {index}"
+            );
         }
     }
 

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::contender::Contender;
 use super::contract::{Form, Leaf, Node};
+use super::lists;
 use super::rank::Ranking;
 use super::rows::Row;
 use crate::{Candidate, Decider, FieldAnswer, Source};
@@ -13,10 +14,6 @@ use crate::{Candidate, Decider, FieldAnswer, Source};
 const ALTERNATIVES: usize = 3;
 /// Contenders whose probabilities differ by less are equally good.
 const CLOSE: f64 = 0.2;
-/// How probable a value of a list must be. The share of right values among the found and the
-/// expected (F1) is highest at half of itself (Lipton, Elkan and Naryanaswamy 2014); this is half
-/// of what a good list has.
-const LEAST_OF_LIST: f64 = 0.4;
 /// A list holds at most this many pointed values.
 const MOST_ITEMS: usize = 30;
 
@@ -99,7 +96,7 @@ pub(super) fn is_contested(answer: &FieldAnswer) -> bool {
 /// The answers to a list: every span that is probably a value, in the document's order. Of two of
 /// which one holds the other, the longer is kept: the shorter one is a part of it, or its short name.
 pub(super) fn answers(leaf: &Leaf, ranking: &Ranking, threshold: Option<f64>) -> Vec<FieldAnswer> {
-    let least = threshold.unwrap_or(LEAST_OF_LIST);
+    let least = threshold.unwrap_or(lists::LEAST);
     let mut kept: Vec<(f64, Value, &Contender)> = Vec::new();
     let probable = ranking.ranked.iter().filter(|(probability, _)| *probability >= least);
     for (probability, one) in probable {

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::contender::Contender;
 use super::likeness::{self, Likeness};
+use super::lists::Empty;
 use super::measures::{OF_CONTENDER, OF_NONE};
 use super::reading::RowReading;
 use super::tagger::{COLUMNS, Tagger};
@@ -46,6 +47,9 @@ pub struct TaughtField {
     pub embedder: bool,
     /// See [`Self::embedder`].
     pub model: bool,
+    /// Of a list: whether every example has a value.
+    #[serde(default)]
+    pub never_empty: bool,
 }
 
 impl FieldHead {
@@ -68,6 +72,10 @@ impl TaughtField {
         let wanted = Witnesses { embedder: self.embedder, model: self.model };
         let all_heard = (heard.embedder || !wanted.embedder) && (heard.model || !wanted.model);
         if all_heard { (&self.heard, wanted) } else { (&self.shape, Witnesses::default()) }
+    }
+
+    pub(super) fn empty(&self) -> Empty {
+        if self.never_empty { Empty::Rarely } else { Empty::AsLearned }
     }
 
     /// What only a head weighs of each contender, a row for each.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fit::{Case, Hold, fit};
+use super::lists::Empty;
 use super::measures::{Measures, OF_CONTENDER, OF_NONE};
 use super::observe::{Observed, teaches};
 use super::rank::scores;
@@ -98,7 +99,8 @@ impl Lesson {
         for fold in 0..FOLDS {
             let weights = self.learned(|index| parts[index] != fold);
             for (_, case) in self.last().iter().enumerate().filter(|(at, _)| parts[*at] == fold) {
-                answers.extend(case.iter().flat_map(|case| decided(case, &weights)));
+                answers
+                    .extend(case.iter().flat_map(|case| decided(case, &weights, Empty::AsLearned)));
             }
         }
         answers
@@ -117,16 +119,19 @@ pub(super) struct Decision {
 /// The answers that these weights give.
 ///
 /// One for a field with one value; for a list one for each contender, right if it is a value.
-pub(super) fn decided(case: &Case, weights: &Weights) -> Vec<Decision> {
+pub(super) fn decided(case: &Case, weights: &Weights, empty: Empty) -> Vec<Decision> {
     let scores = scores(weights, &case.measures);
     let last = case.measures.contenders.len();
     if case.many {
-        let each = |index: usize| Decision {
-            probability: sigmoid(scores[index] - scores[last]),
+        let mut each: Vec<f64> =
+            scores[..last].iter().map(|score| sigmoid(score - scores[last])).collect();
+        empty.corrected(&mut each);
+        let decided = each.into_iter().enumerate().map(|(index, probability)| Decision {
+            probability,
             right: case.right.contains(&index),
             is_value: true,
-        };
-        return (0..last).map(each).collect();
+        });
+        return decided.collect();
     }
     let probabilities = softmax(&scores, 1.0);
     let best =

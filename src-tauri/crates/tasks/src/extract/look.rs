@@ -94,8 +94,17 @@ const CLAUSE: usize = 700;
 /// Bytes that may lie between a bracket and the short name in it: (hereinafter the "Buyer").
 const BRACKETED: usize = 40;
 
-/// Whether a text ends in a quotation mark within brackets.
+/// What stands before another or an earlier name of whoever was named just now.
+static ALSO_CALLED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)(?:\b[fdan]/k/a|\bd/b/a|\b(?:formerly|also|previously)(?:\s+known\s+as)?)\W*$")
+});
+
+/// Whether what stands behind a text is another name of somebody: in quotation marks within
+/// brackets, or behind "formerly".
 fn is_alias(before: &str) -> bool {
+    if ALSO_CALLED.is_match(tail(before, NEAR)) {
+        return true;
+    }
     let Some(rest) = before.strip_suffix(['“', '"', '‘', '\'']) else { return false };
     let bracket = rest.rfind(['(', ')']);
     bracket.is_some_and(|at| rest[at..].starts_with('(') && rest.len() - at <= BRACKETED)
@@ -161,5 +170,22 @@ pub(super) fn line_signs(
         other_behind: flag(behind.1),
         open: flag(!ended && lines[last].span.of(text).ends_with(',')),
         count: ((last - first + 1) as f32).ln(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_name_of_somebody_is_known_by_what_stands_before_it() {
+        for before in
+            ["Net Tools, Inc. (the “", "Net Tools, Inc., (f/k/a ", "Net Tools (formerly known as "]
+        {
+            assert!(is_alias(before), "{before}");
+        }
+        for before in ["between ", "as “", "was formerly of Ohio, and "] {
+            assert!(!is_alias(before), "{before}");
+        }
     }
 }

@@ -18,6 +18,7 @@ mod head;
 mod json_places;
 mod learn;
 mod likeness;
+mod lists;
 mod look;
 mod measures;
 mod merge;

@@ -2,10 +2,11 @@
 
 use super::contender::Contender;
 use super::head::TaughtField;
+use super::lists::Empty;
 use super::measures::Measures;
 use super::role::Role;
 use super::weights::{Prior, Weights, Witnesses, calibrated};
-use crate::evidence::distribution::softmax;
+use crate::evidence::distribution::{sigmoid, softmax};
 use crate::{FieldType, Source};
 
 /// The contenders of one field, the most probable first.
@@ -100,7 +101,10 @@ impl Ranker<'_> {
         let (weights, scores) = self.weighed(&contenders);
         let last = scores.last().copied().unwrap_or(0.0);
         let probabilities: Vec<f64> = if self.many {
-            scores.iter().map(|score| 1.0 / (1.0 + (last - score).exp())).collect()
+            let own = &scores[..contenders.len()];
+            let mut each: Vec<f64> = own.iter().map(|score| sigmoid(score - last)).collect();
+            self.taught.map_or(Empty::Rarely, TaughtField::empty).corrected(&mut each);
+            each
         } else {
             softmax(&scores, 1.0)
         };

@@ -7,6 +7,7 @@ use super::fit::{Case, fit};
 use super::head::{Extras, TaughtField};
 use super::learn::{decided, platt};
 use super::likeness::{Lessons, Likeness};
+use super::lists::Empty;
 use super::observe::Observed;
 use super::rank::silenced;
 use super::tagger::{Tagger, recognized, tagged};
@@ -134,8 +135,14 @@ pub(super) fn teach_field(
         heard,
         embedder: wanted.embedder,
         model: wanted.model,
+        never_empty: emptiness(&examples.all()) == Empty::Rarely,
     };
     (Some(taught), worth)
+}
+
+/// How often lists like those of the examples are empty: rarely, unless one of them is.
+fn emptiness(observed: &[&Observed]) -> Empty {
+    if observed.iter().any(|one| one.expected == 0) { Empty::AsLearned } else { Empty::Rarely }
 }
 
 /// What the prior answers, with these witnesses.
@@ -143,7 +150,10 @@ fn judged_by_prior(observed: &[Observed], prior: &Prior, wanted: Witnesses) -> J
     let mut judged = Judged::default();
     for one in observed {
         if let Some(case) = one.judged(wanted) {
-            judged.add(one, decided(&case, &prior.of(one.kind, one.role, one.many, wanted)));
+            judged.add(
+                one,
+                decided(&case, &prior.of(one.kind, one.role, one.many, wanted), Empty::Rarely),
+            );
         }
     }
     judged
@@ -160,10 +170,11 @@ fn cross_validated(examples: &Examples, prior: &Prior, manner: Manner) -> Judged
         }
         let more = More::of(&others, examples.tagger.is_some(), manner);
         let weights = learned(&others, prior, manner, &more);
+        let empty = emptiness(&others);
         for one in examples.part(fold, folds, true) {
             if let Some(case) = one.judged(manner.wanted) {
                 let case = more.add_to(case, one, manner.wanted);
-                judged.add(one, decided(&case, &weights));
+                judged.add(one, decided(&case, &weights, empty));
             }
         }
     }

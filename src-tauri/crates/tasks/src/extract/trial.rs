@@ -2,6 +2,7 @@
 
 use super::fit::Hold;
 use super::learn::Decision;
+use super::lists;
 use super::observe::Observed;
 use super::weights::Witnesses;
 
@@ -137,9 +138,11 @@ impl Judged {
         self.values().filter(|one| one.right).count()
     }
 
-    /// The values that are given; of a list those that are rather in it than not.
+    /// The values that are given; of a list those that are probable enough.
     fn values(&self) -> impl Iterator<Item = &Decision> {
-        self.answers.iter().filter(|one| one.is_value && (!self.many || one.probability > 0.5))
+        self.answers
+            .iter()
+            .filter(|one| one.is_value && (!self.many || one.probability >= lists::LEAST))
     }
 
     fn log_loss(&self) -> f64 {

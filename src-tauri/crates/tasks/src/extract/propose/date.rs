@@ -43,6 +43,11 @@ gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|\
 januari|februari|maart|mei|augustus|\
 jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|okt|nov|dec|dez";
 
+/// Dollars, a state with its postal code, or the country itself.
+static AMERICAN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\$|\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b|\bUnited States\b|\bU\.\s?S\.")
+});
+
 /// The month that a name begins: the first letters of its forms are enough in all six languages.
 fn month_number(name: &str) -> Option<u32> {
     let name = name.to_lowercase();
@@ -181,7 +186,7 @@ fn full_year(digits: &str) -> Option<i32> {
 }
 
 /// What the document's own unambiguous dates say, those in digits before those with the name of a
-/// month ("May 4, 2005"); otherwise the month comes first only beside dollars.
+/// month ("May 4, 2005"); otherwise the month comes first only where something is American.
 fn written_order(text: &str) -> Order {
     let (mut day_first, mut month_first) = (0, 0);
     for captures in NUMERIC.captures_iter(text) {
@@ -197,7 +202,7 @@ fn written_order(text: &str) -> Order {
     let said = month_first.cmp(&day_first).then_with(|| named_order(text));
     match said {
         Ordering::Greater => Order::MonthFirst,
-        Ordering::Equal if text.contains('$') => Order::MonthFirst,
+        Ordering::Equal if AMERICAN.is_match(text) => Order::MonthFirst,
         _ => Order::DayFirst,
     }
 }
@@ -246,6 +251,8 @@ mod tests {
         assert_eq!(found("04/05/2020 and 25/04/2020")[0].1, Some(Value::from("2020-05-04")));
         assert_eq!(found("04/05/2020, June 1, 2020")[0].1, Some(Value::from("2020-04-05")));
         assert_eq!(found("04/05/2020, 1 June 2020")[0].1, Some(Value::from("2020-05-04")));
+        assert_eq!(found("Boulder, CO 80302\n04/05/2020")[0].1, Some(Value::from("2020-04-05")));
+        assert_eq!(found("50480 KUALA LUMPUR\n04/05/2020")[0].1, Some(Value::from("2020-05-04")));
     }
 
     #[test]

@@ -96,7 +96,10 @@ pub(super) fn organizations(text: &str) -> Vec<Proposal> {
     let head = letterhead(text, &lines);
     let head_end = head.iter().map(|name| name.span.end).max().unwrap_or(0);
     let runs = name_runs(text).into_iter();
-    let runs = runs.filter(|run| run.words <= MAX_WORDS && !is_role(run.span.of(text)));
+    let runs = runs.filter(|run| {
+        let value = run.span.of(text);
+        run.words <= MAX_WORDS && !is_role(value) && !is_paper(value)
+    });
     let prosaic = is_prosaic(text, &lines);
     let mut found: Vec<Proposal> = runs
         .filter_map(|run| {
@@ -132,8 +135,20 @@ static ROLES: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Papers and their parts, which are written with a capital and name nobody.
+static PAPERS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:agreements?|act|code|covenants?|amendment|addendum|appendix|annex|exhibits?|schedule|sections?|articles?|clause|paragraph|recitals|contract|lease|invoice|receipt|statement|memorandum|rules|regulations)$",
+    )
+});
+
 fn is_role(name: &str) -> bool {
     ROLES.is_match(name)
+}
+
+/// Whether a run of words ends by saying that it names a paper, or a part of one.
+fn is_paper(name: &str) -> bool {
+    name.split_whitespace().next_back().is_some_and(|last| PAPERS.is_match(last))
 }
 
 /// Whether most of a document is prose: then its short lines are headings and signatures, not rows.
@@ -201,6 +216,12 @@ fn letterhead(text: &str, lines: &[Line]) -> Vec<Proposal> {
 
 fn is_legal_form(word: &str) -> bool {
     LEGAL_FORM.is_match(word.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// Whether a full stop behind a word shortens it, and ends no sentence: an initial, "Dr", "Inc".
+fn is_shortened(word: &str) -> bool {
+    let initial = word.chars().count() == 1 && word != "I";
+    initial || TITLE.is_match(word) || is_legal_form(word) && word.len() <= SHORT_FORM
 }
 
 /// A word between blanks, without the punctuation around it.
@@ -318,17 +339,17 @@ fn split_words(text: &str) -> Vec<Word> {
         let from = start + (whole.len() - body.len());
         let kept = body.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '&');
         if kept.is_empty() {
+            // "L. B . Foster", "Tools, Inc .": a blank before the full stop of a short form.
             if let Some(last) = found.last_mut()
                 && !whole.is_empty()
+                && !(whole == "." && is_shortened(last.span.of(text)))
             {
                 last.closes = true;
             }
             continue;
         }
         let tail = &body[kept.len()..];
-        let initial = kept.chars().count() == 1 && kept != "I";
-        let short_form = is_legal_form(kept) && kept.len() <= SHORT_FORM;
-        let shortened = initial || TITLE.is_match(kept) || short_form;
+        let shortened = is_shortened(kept);
         let dotted = tail == "." && shortened;
         // "Harbour Co., Ltd.": the full stop belongs to the word, and the name may go on.
         let comma = tail == "," || tail == ".," && shortened;
@@ -432,6 +453,24 @@ mod tests {
         for role in ["WHEREAS", "Company", "Executive and the Company"] {
             assert!(!found.contains(&role), "{role} in {found:?}");
         }
+    }
+
+    #[test]
+    fn a_paper_is_no_organization() {
+        let text = "Under the Medical Services Agreement and the Bank Secrecy Act, Northgate Services pays.";
+        let found = organizations(text);
+        let found: Vec<&str> = found.iter().map(|one| one.span.of(text)).collect();
+        assert!(found.contains(&"Northgate Services"), "{found:?}");
+        let papers = |name: &&str| name.ends_with("Agreement") || name.ends_with("Act");
+        assert!(!found.iter().any(papers), "{found:?}");
+    }
+
+    #[test]
+    fn a_blank_before_the_full_stop_of_a_short_form_parts_no_name() {
+        assert_eq!(
+            runs("to L. B . Foster Company, and Harbour Tools, Inc . under the Plan . Acme pays"),
+            ["L. B . Foster Company", "Harbour Tools, Inc", "Plan", "Acme"]
+        );
     }
 
     #[test]
