@@ -3,7 +3,8 @@
 
 Runs `winnow eval` on our office messages (four described label sets; the same with several labels a
 message) and, given a folder with them, on 77 intents by name alone (banking77_test.jsonl and
-_pool.jsonl) and on receipts (receipts_test.jsonl and _pool.jsonl); prints tables in Markdown. The
+_pool.jsonl), on receipts (receipts_test.jsonl and _pool.jsonl) and on whatever other tasks it holds
+(NAME.toml beside NAME_test.jsonl and NAME_pool.jsonl); prints tables in Markdown. The
 language model alone is asked about a sample only, of which each table says the size: it is slow, and
 the table is to end within minutes. Taught rows are the mean over seeds; office messages are judged
 by the half of each set that did not teach.
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FIXTURES = ROOT / "src-tauri/crates/tasks/tests/fixtures"
@@ -191,6 +193,26 @@ def banking(winnow: Winnow, data: pathlib.Path, folder: pathlib.Path, options: a
         row(f"cascade, {shots} examples a label", measured, keys)
 
 
+def others(winnow: Winnow, data: pathlib.Path, folder: pathlib.Path, options: argparse.Namespace) -> None:
+    """Every classification NAME.toml of the folder that has a NAME_test.jsonl; taught by 16 a label
+    where there is a NAME_pool.jsonl."""
+    keys = ["accuracy", "ece"]
+    for task in sorted(data.glob("*.toml")):
+        test, pool = data / f"{task.stem}_test.jsonl", data / f"{task.stem}_pool.jsonl"
+        if not test.exists():
+            continue
+        labels = tomllib.loads(task.read_text())["labels"]
+        header(f"{task.stem}: {len(lines(test))} texts, {len(labels)} labels", keys)
+        methods = [("similarity alone", "embedder"), ("both, always", "best"), ("cascade", "cascade")]
+        for title, decide in methods:
+            row(title, [winnow.measure(task, test, "--decide", decide)], keys)
+        for title, decide in methods if pool.exists() else []:
+            taught = ["--examples", str(pool), "--shots", "16"]
+            measured = [winnow.measure(task, test, "--decide", decide, *taught, "--seed", str(seed))
+                        for seed in range(options.seeds)]
+            row(f"{title}, 16 examples a label", measured, keys)
+
+
 def receipts(winnow: Winnow, data: pathlib.Path, folder: pathlib.Path, options: argparse.Namespace) -> None:
     keys = ["mean_exact", "grounded", "field company", "field date", "field address", "field total"]
     test, pool = lines(data / "receipts_test.jsonl"), data / "receipts_pool.jsonl"
@@ -215,8 +237,8 @@ def receipts(winnow: Winnow, data: pathlib.Path, folder: pathlib.Path, options: 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--winnow", default=str(ROOT / "target/debug/winnow"))
-    parser.add_argument("--data", type=pathlib.Path, help="folder with banking77_*.jsonl and receipts_*.jsonl")
-    parser.add_argument("--tables", nargs="+", default=["office", "several", "banking", "receipts"])
+    parser.add_argument("--data", type=pathlib.Path, help="folder with banking77_*.jsonl, receipts_*.jsonl, other tasks")
+    parser.add_argument("--tables", nargs="+", default=["office", "several", "banking", "receipts", "others"])
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--shots", type=int, nargs="*", default=[5, 10, 20])
     parser.add_argument("--receipt-shots", type=int, nargs="*", default=[5, 20])
@@ -230,7 +252,7 @@ def main() -> None:
             office(winnow, folder, options.seeds)
         if "several" in options.tables:
             several(winnow, folder)
-        for table, run in [("banking", banking), ("receipts", receipts)]:
+        for table, run in [("banking", banking), ("receipts", receipts), ("others", others)]:
             if options.data and table in options.tables:
                 run(winnow, options.data, folder, options)
 

@@ -87,11 +87,16 @@ impl Said {
         }
     }
 
-    /// Calibrated scores on the scale of log-probabilities, `share` times as loud; the model's own
-    /// weight where no share was learnt.
-    pub(super) fn voice(&self, baseline: &Baseline, share: Option<f64>) -> Option<Vec<f64>> {
+    /// Calibrated scores on the scale of log-probabilities, as loud as was learnt; where nothing was,
+    /// `beside` times as loud as the model's size lets expect.
+    pub(super) fn voice(
+        &self,
+        baseline: &Baseline,
+        learnt: Option<f64>,
+        beside: f64,
+    ) -> Option<Vec<f64>> {
         let Self::Opinion(opinion) = self else { return None };
-        let share = share.unwrap_or(opinion.weight);
+        let share = learnt.unwrap_or(beside * opinion.weight);
         let scores = weighed(&baseline.apply(&opinion.scores));
         Some(scores.into_iter().map(|score| share * score).collect())
     }

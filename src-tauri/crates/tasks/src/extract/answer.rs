@@ -38,6 +38,12 @@ pub(super) fn answer(
     let chosen = fitting
         .first()
         .filter(|(probability, ..)| *probability > least || required && !leaf.nullable);
+    let (probability, confidence) = match chosen {
+        Some((probability, ..)) => (*probability, ranking.confidence(*probability)),
+        None => (ranking.none, ranking.confidence_in_none()),
+    };
+    // What is left over by the answer is shared by the others as before; none is surer than it.
+    let rest = (1.0 - confidence) / (1.0 - probability).max(f64::EPSILON);
     let skipped = usize::from(chosen.is_some());
     let alternatives = fitting
         .iter()
@@ -47,16 +53,16 @@ pub(super) fn answer(
             text: one.text.clone(),
             span: one.span,
             normalized: one.normalized.clone(),
-            probability: Some(ranking.confidence(*probability)),
+            probability: Some((rest * probability).min(confidence)),
         })
         .collect();
     let decided_by =
         Decider { sources: ranking.sources.clone(), margin: ranking.margin().max(0.0) };
     match chosen {
-        Some((probability, value, one)) => FieldAnswer {
+        Some((_, value, one)) => FieldAnswer {
             value: value.clone(),
             normalized: one.normalized.clone(),
-            confidence: Some(ranking.confidence(*probability)),
+            confidence: Some(confidence),
             span: Some(one.span),
             verified: true,
             decided_by,
@@ -65,7 +71,7 @@ pub(super) fn answer(
         None => FieldAnswer {
             value: Value::Null,
             normalized: None,
-            confidence: Some(ranking.none),
+            confidence: Some(confidence),
             span: None,
             verified: false,
             decided_by,

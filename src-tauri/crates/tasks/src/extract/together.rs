@@ -96,7 +96,7 @@ mod tests {
             };
             (*probability, one)
         });
-        Ranking { ranked: ranked.collect(), none, sources: Vec::new(), calibration: None }
+        Ranking { ranked: ranked.collect(), none, ..Ranking::default() }
     }
 
     fn dates() -> Node {
