@@ -26,8 +26,9 @@ const MOST_LABELS: usize = 20;
 /// Weights that are tried.
 const WEIGHTS: [f64; 9] = [0.0, 0.1, 0.2, 0.3, 0.4, 0.55, 0.7, 0.85, 1.0];
 
-/// The weight beside the labels' words, which stands until examples say otherwise.
-const SUPPOSED_WEIGHT: f64 = 1.0;
+/// The weight that stands until examples say otherwise: less than beside the labels' words, since a
+/// head knows more.
+const SUPPOSED_WEIGHT: f64 = 0.5;
 
 /// How strongly it is held: the inverse variance of a normal prior, in examples.
 const HOLD: f64 = 8.0;
