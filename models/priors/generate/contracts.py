@@ -26,7 +26,6 @@ class Draft:
         self.has_date = r.random() < 0.82
         self.term = length(r) if r.random() < 0.38 else None
         self.notice = length(r) if r.random() < 0.2 else None
-        self.persons: list[str] = []
         self.court = self.law if r.random() < 0.8 else r.choice(self.homes)
 
     def quoted(self, text: str) -> str:
@@ -80,7 +79,6 @@ def between(d: Draft) -> tuple[list[str], list[str]]:
     if r.random() < 0.5:
         shorts[0] = parties[0].split()[0].strip(",")
     shorts[1] = r.choice(["Recipient", "Employee", "Executive", "Customer", "Consultant", "Purchaser", "Licensee", shorts[1]])
-    d.persons = [name for name, person in zip(parties, persons) if person]
     told = [described(d, name, person, short) for name, person, short in zip(parties, persons, shorts)]
     if count == 1:
         told.append(r.choice(["the undersigned employee", "______________________", "the employee who signs below"]) + f" ({d.quoted('Employee')})")
@@ -104,9 +102,7 @@ def between(d: Draft) -> tuple[list[str], list[str]]:
 def letter(d: Draft) -> tuple[list[str], list[str]]:
     """Head and first paragraph of a letter that the other side signs; the parties."""
     r = d.r
-    single = r.random() < 0.3
-    first, second = party(r, "us", False), party(r, "us", single)
-    d.persons = [second] if single else []
+    first, second = party(r, "us", False), party(r, "us", r.random() < 0.3)
     head = [first, *w.address(r, "us")] if r.random() < 0.6 else []
     reader = [second, *w.address(r, "us")] + ([f"Attention: {w.person(r)}"] if r.random() < 0.5 else [])
     subject = r.choice(["", f"Re: {d.kind}", d.kind.upper(), "CONFIDENTIAL"])
@@ -126,7 +122,6 @@ def undertaking(d: Draft) -> tuple[list[str], list[str]]:
     """Title and opening of what an employee signs; the parties."""
     r = d.r
     firm, person = party(r, "us", False), party(r, "us", True)
-    d.persons = [person]
     signs = r.random() < 0.7
     opening = r.choice([
         f"As a condition of my employment with {firm}, its subsidiaries and affiliates (together, the {d.quoted('Company')}), I agree to the following:",
@@ -136,36 +131,18 @@ def undertaking(d: Draft) -> tuple[list[str], list[str]]:
     return [d.kind.upper(), opening], [firm, person] if signs else [firm]
 
 
-def own_hand(r: Random, name: str, title: str) -> list[str]:
-    """The lines on which somebody signs for himself."""
-    printed = name.upper() if r.random() < 0.2 else name
-    lines = r.choice([
-        [f"/s/ {name}", printed],
-        [f"/s/ {name}", "Signature", printed, f"Name of {title.title()} (typed or printed)"],
-        [title.upper(), f"/s/ {name}", printed],
-        [f"{title.upper()}:", "____________", printed],
-        [title.upper(), "By:", f"/s/ {name}"],
-        [f"{title.title()}: /s/ {name}"],
-        [printed, f"/s/ {name}"],
-        [f"Signed: {printed}"]])
-    witness = ["Witness:", f"/s/ {w.person(r)}"] if r.random() < 0.2 else []
-    return [*lines, *witness, ""]
-
-
 def signatures(d: Draft, parties: list[str], at_end: str | None) -> str:
     """Signature blocks one below the other, or two to a line; a date where the agreement has it there."""
     r = d.r
     lines: list[str] = []
     titles = ["President", "Director", "Chief Executive Officer", "Vice President", "General Counsel"]
     signers = [w.person(r) for _ in parties]
-    persons = [name in d.persons for name in parties]
-    if len(parties) == 2 and not any(persons) and r.random() < 0.35:
+    if len(parties) == 2 and r.random() < 0.35:
         lines = [f"{parties[0]} {parties[1]}", f"By: /s/ {signers[0]} By: /s/ {signers[1]}", f"Name: {signers[0]} Name: {signers[1]}",
                  f"Title: {r.choice(titles)} Title: {r.choice(titles)}"]
     else:
-        for name, signer, person in zip(parties, signers, persons):
-            lines += own_hand(r, name, r.choice(["employee", "executive", "recipient", "associate", "second party"])) if person else [
-                name, r.choice(["By: ____________", f"By: /s/ {signer}", f"/s/ {signer}"]), f"Name: {signer}", f"Title: {r.choice(titles)}", ""]
+        for name, signer in zip(parties, signers):
+            lines += [name, r.choice(["By: ____________", f"By: /s/ {signer}", f"/s/ {signer}"]), f"Name: {signer}", f"Title: {r.choice(titles)}", ""]
     if at_end:
         lines.append(r.choice(["Date: ", "Dated: ", "DATE "]) + at_end)
     return "\n".join(lines).strip()

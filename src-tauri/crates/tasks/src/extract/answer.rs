@@ -40,7 +40,7 @@ pub(super) fn answer(
         .filter(|(probability, ..)| *probability > least || required && !leaf.nullable);
     let (probability, confidence) = match chosen {
         Some((probability, ..)) => (*probability, ranking.confidence(*probability)),
-        None => (ranking.none, ranking.confidence_in_none()),
+        None => (ranking.none, ranking.none),
     };
     // What is left over by the answer is shared by the others as before; none is surer than it.
     let rest = (1.0 - confidence) / (1.0 - probability).max(f64::EPSILON);

@@ -73,7 +73,6 @@ impl Contender {
         let all = self.elsewhere.iter_mut().map(|one| &mut one.features);
         for one in all.chain([&mut self.features]) {
             (one.opening, one.defined, one.signed) = (opening, defined, signed);
-            one.hand = own_hand;
             one.introduced = introduced;
             (one.addressed, one.sending) = (addressed, sending);
         }

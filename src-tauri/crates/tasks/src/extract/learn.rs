@@ -36,7 +36,7 @@ pub fn learn(observed: &[Observed]) -> Prior {
                 continue;
             }
             let mut weights = lesson.learned(|_| true);
-            weights.calibrate(&lesson.cross_validated());
+            weights.calibration = platt(&lesson.cross_validated());
             prior.weights.insert(Prior::key(&family, many, wanted), weights);
         }
     }
@@ -73,7 +73,7 @@ impl Lesson {
         let nothing = Weights {
             contender: vec![0.0; OF_CONTENDER.len()],
             none: vec![0.0; OF_NONE.len()],
-            ..Weights::default()
+            calibration: None,
         };
         self.stages.iter().fold(nothing, |start, judged| {
             let among = judged.iter().enumerate().filter(|(index, _)| holds(*index));
@@ -144,20 +144,9 @@ pub(super) fn decided(case: &Case, weights: &Weights, empty: Empty) -> Vec<Decis
     vec![Decision { probability: probabilities[best], right, is_value: best != last }]
 }
 
-impl Weights {
-    /// Makes the probabilities that come of the weights honest, by answers that they gave where they
-    /// had not learned; those of values and of there being none apart, if there are enough of each.
-    pub(super) fn calibrate(&mut self, answers: &[Decision]) {
-        let (values, nones): (Vec<Decision>, Vec<Decision>) =
-            answers.iter().partition(|answer| answer.is_value);
-        self.calibration = platt(&values).or_else(|| platt(answers));
-        self.none_calibration = platt(&nones);
-    }
-}
-
 /// Slope and offset that make probabilities honest (Platt 1999): a logistic regression of right
 /// and wrong on log-odds. `None` for too few answers, or answers that are all alike.
-fn platt(answers: &[Decision]) -> Option<(f64, f64)> {
+pub(super) fn platt(answers: &[Decision]) -> Option<(f64, f64)> {
     let right = answers.iter().filter(|answer| answer.right).count();
     if answers.len() < LEAST_TO_CALIBRATE || right == 0 || right == answers.len() {
         return None;
@@ -173,7 +162,7 @@ fn platt(answers: &[Decision]) -> Option<(f64, f64)> {
         }
     });
     let cases: Vec<Case> = rows.collect();
-    let start = Weights { contender: vec![1.0], none: vec![0.0], ..Weights::default() };
+    let start = Weights { contender: vec![1.0], none: vec![0.0], calibration: None };
     let hold = Hold { known: 1.0, fresh: 1.0 };
     let fitted = fit(&cases.iter().collect::<Vec<_>>(), &start, hold, 0);
     Some((*fitted.contender.first()?, *fitted.none.first()?))

@@ -5,7 +5,7 @@ use super::features::Features;
 use super::role::Role;
 
 /// Names of the numbers of a contender, in order.
-pub(crate) const OF_CONTENDER: [&str; 67] = [
+pub(crate) const OF_CONTENDER: [&str; 66] = [
     "shape",
     "announced",
     "pure",
@@ -72,7 +72,6 @@ pub(crate) const OF_CONTENDER: [&str; 67] = [
     "meaning",
     "meaning to the best",
     "town",
-    "own hand",
 ];
 
 /// Names of the numbers of "not in this document", in order.
@@ -228,7 +227,6 @@ fn row(one: &Features, role: Role, best: &Best) -> Vec<f32> {
         meaning * 4.0,
         farther * 4.0,
         one.town,
-        one.hand,
     ];
     debug_assert_eq!(row.len(), OF_CONTENDER.len());
     row.to_vec()

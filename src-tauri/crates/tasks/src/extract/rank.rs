@@ -18,10 +18,8 @@ pub(crate) struct Ranking {
     pub none: f64,
     /// The sources that took part, the weightiest first.
     pub sources: Vec<Source>,
-    /// How the probabilities of values become confidences, and that of there being none.
+    /// How its probabilities become confidences.
     pub calibration: Option<(f64, f64)>,
-    /// See [`Self::calibration`].
-    pub none_calibration: Option<(f64, f64)>,
 }
 
 impl Ranking {
@@ -35,7 +33,7 @@ impl Ranking {
     /// How sure the answer is, be it a value or that there is none.
     pub fn sureness(&self) -> f64 {
         let best = self.ranked.first().map_or(0.0, |one| one.0);
-        if best > self.none { self.confidence(best) } else { self.confidence_in_none() }
+        if best > self.none { self.confidence(best) } else { self.none }
     }
 
     /// The same with probabilities that sum to 1, the most probable first.
@@ -59,11 +57,6 @@ impl Ranking {
     /// How sure one can be of a contender of this probability.
     pub fn confidence(&self, probability: f64) -> f64 {
         calibrated(probability, self.calibration)
-    }
-
-    /// How sure one can be that there is no value.
-    pub fn confidence_in_none(&self) -> f64 {
-        calibrated(self.none, self.none_calibration)
     }
 }
 
@@ -119,8 +112,7 @@ impl Ranker<'_> {
         let sources = sources(witnesses(&contenders));
         let mut ranked: Vec<(f64, Contender)> = probabilities.into_iter().zip(contenders).collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let Weights { calibration, none_calibration, .. } = weights;
-        Ranking { ranked, none, sources, calibration, none_calibration }
+        Ranking { ranked, none, sources, calibration: weights.calibration }
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::contender::Contender;
 use super::fit::{Case, fit};
 use super::head::{Extras, TaughtField};
-use super::learn::decided;
+use super::learn::{decided, platt};
 use super::likeness::{Lessons, Likeness};
 use super::lists::Empty;
 use super::observe::Observed;
@@ -126,7 +126,7 @@ pub(super) fn teach_field(
     let alone = Manner { wanted: Witnesses::default(), ..manner };
     let shape = learned(&examples.all(), prior, alone, &more);
     let mut heard = learned(&examples.all(), prior, manner, &more);
-    heard.calibrate(&judged);
+    heard.calibration = platt(&judged);
     let taught = TaughtField {
         tagger: examples.tagger.clone(),
         likeness: more.likeness,

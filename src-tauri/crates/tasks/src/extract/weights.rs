@@ -20,12 +20,8 @@ pub struct Weights {
     pub contender: Vec<f64>,
     /// One for each number of "not in this document".
     pub none: Vec<f64>,
-    /// Calibration of values: log-odds are multiplied by the first and raised by the second (Platt
-    /// 1999).
+    /// Calibration: log-odds are multiplied by the first and raised by the second (Platt 1999).
     pub calibration: Option<(f64, f64)>,
-    /// The same of "not in this document".
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub none_calibration: Option<(f64, f64)>,
 }
 
 impl Weights {
@@ -35,7 +31,7 @@ impl Weights {
 
     pub(super) fn unflat(&self, flat: &[f64]) -> Self {
         let (contender, none) = flat.split_at(self.contender.len());
-        Self { contender: contender.to_vec(), none: none.to_vec(), ..self.clone() }
+        Self { contender: contender.to_vec(), none: none.to_vec(), calibration: self.calibration }
     }
 }
 
@@ -164,7 +160,7 @@ fn common_sense(many: bool) -> Weights {
     Weights {
         contender: OF_CONTENDER.iter().map(weight).collect(),
         none: OF_NONE.iter().map(none).collect(),
-        ..Weights::default()
+        calibration: None,
     }
 }
 
