@@ -152,7 +152,7 @@ mod tests {
     fn a_few_examples_do_not_take_the_model_its_word() {
         let share = judge(&[vec![2.0, 0.0]], &knowing(&[1]), &[0], true).share;
         let share = share.expect("one mistake says little");
-        assert!(share.weight >= 0.5 && share.mends > 0.1, "{share:?}");
+        assert!(share.weight >= 0.4 && share.mends > 0.1, "{share:?}");
     }
 
     #[test]

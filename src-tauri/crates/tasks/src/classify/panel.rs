@@ -60,7 +60,7 @@ pub(super) enum Knowledge {
     /// The labels' words, and examples as documents of known label; one label is right.
     Words(Arc<Prototypes>),
     /// The same, settled among a batch's documents.
-    Settled(Settled),
+    Settled(Box<Settled>),
     /// The same where several labels may apply.
     Apart(Arc<Relevance>),
     /// A taught head.
@@ -92,7 +92,7 @@ impl Knowledge {
         match self {
             Self::Words(prototypes) => {
                 if let Some(settled) = prototypes.settled(documents) {
-                    *self = Self::Settled(settled);
+                    *self = Self::Settled(Box::new(settled));
                 }
             }
             Self::Apart(relevance) => *relevance = Arc::new(relevance.beside(documents)),
