@@ -9,7 +9,7 @@ use super::{everyday::everyday, memory::Memory};
 use crate::{
     Context, Coverage, Label, Progress, Stage, Task, TaskError,
     cost::Cost,
-    evidence::{Prototypes, Relevance, mean},
+    evidence::{Prototypes, Relevance, mean, unit},
     pieces::{Cut, Piece, pieces},
     prompt::{callings, readable, rest_of},
 };
@@ -212,21 +212,12 @@ fn pooled(pieces: &[Piece], vectors: &mut impl Iterator<Item = (Vec<f32>, Cost)>
         cost.add(&share.usage, &share.timings);
     }
     let coverage = Coverage { tokens, read: tokens, chunks: pieces.len() as u32 };
-    Point { vector: normalized(vector), coverage, cost }
+    Point { vector: unit(vector), coverage, cost }
 }
 
 /// The point in the middle of others, at length 1; empty without any.
 fn middle(vectors: &[Vec<f32>]) -> Vec<f32> {
-    normalized(mean(vectors.iter().map(Vec::as_slice)).unwrap_or_default())
-}
-
-/// The vector at length 1; a zero vector stays.
-fn normalized(mut vector: Vec<f32>) -> Vec<f32> {
-    let length = vector.iter().map(|value| value * value).sum::<f32>().sqrt();
-    if length > 0.0 {
-        vector.iter_mut().for_each(|value| *value /= length);
-    }
-    vector
+    unit(mean(vectors.iter().map(Vec::as_slice)).unwrap_or_default())
 }
 
 fn report(context: &Context, done: usize, total: usize) {

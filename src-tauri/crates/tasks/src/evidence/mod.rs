@@ -28,5 +28,5 @@ pub(crate) use relevance::Relevance;
 pub use relevance_head::RelevanceHead;
 pub(crate) use relevance_head::{SetLesson, learn_sets};
 pub(crate) use settled::Settled;
-pub(crate) use vectors::{direction, dot, mean, nearness};
+pub(crate) use vectors::{direction, dot, mean, nearness, unit};
 pub(crate) use weight::model_weight;

@@ -13,7 +13,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
-use super::{head::matrix, vectors::direction};
+use super::{head::matrix, vectors::unit};
 
 /// What makes log-densities of cosines.
 const SHARPNESS: f32 = 20.0;
@@ -107,8 +107,7 @@ fn packed(row: ArrayView1<'_, f32>) -> Vec<u8> {
 
 /// The unit vector of these bytes.
 fn unpacked(row: &[u8]) -> Vec<f32> {
-    let row: Vec<f32> = row.iter().map(|&byte| f32::from(byte as i8)).collect();
-    direction(&row, &vec![0.0; row.len()])
+    unit(row.iter().map(|&byte| f32::from(byte as i8)).collect())
 }
 
 fn write_points<S: Serializer>(points: &Array2<f32>, to: S) -> Result<S::Ok, S::Error> {

@@ -8,7 +8,7 @@
 use super::{
     distribution::best_temperature,
     settled::Settled,
-    vectors::{add, direction, dot},
+    vectors::{add, direction, nearness},
 };
 
 /// What makes log-probabilities of cosines. Found on questions of 3 to 77 intents: calibration
@@ -32,7 +32,7 @@ pub(crate) struct Prototypes {
     /// What the labels' words and examples say, summed; as many of each as `counts` says.
     pub(super) anchors: Vec<Vec<f32>>,
     pub(super) counts: Vec<f32>,
-    places: Places,
+    pub(super) places: Places,
     /// What the sharpness is divided by, as the examples tell it; 1 without them.
     pub(super) temperature: f64,
 }
@@ -41,10 +41,8 @@ impl Prototypes {
     /// Prototypes from the labels' own vectors and from example vectors with their label's index.
     /// All vectors have the same length, and length 1.
     pub(crate) fn new(labels: &[Vec<f32>], examples: &[(usize, Vec<f32>)]) -> Self {
-        let mut anchors: Vec<Vec<f32>> = labels
-            .iter()
-            .map(|vector| vector.iter().map(|value| ANCHOR * value).collect())
-            .collect();
+        let mut anchors: Vec<Vec<f32>> =
+            labels.iter().map(|vector| scaled(vector, ANCHOR)).collect();
         let mut counts = vec![ANCHOR; labels.len()];
         for (label, vector) in examples {
             add(&mut anchors[*label], vector, 1.0);
@@ -81,7 +79,7 @@ impl Prototypes {
     /// The same labels among these documents; `None` where they are too few to tell where each
     /// label's lie.
     pub(crate) fn settled(&self, documents: &[&[f32]]) -> Option<Settled> {
-        Settled::among(self, &self.places, documents)
+        Settled::among(self, documents)
     }
 
     /// What a document says of each label on the scale of log-probabilities.
@@ -125,8 +123,12 @@ impl Places {
 
     /// Cosine of a document with each label.
     pub(super) fn cosines(&self, document: &[f32]) -> Vec<f64> {
-        let around = direction(document, &self.centre);
-        self.directions.iter().map(|label| f64::from(dot(label, &around))).collect()
+        self.along(&direction(document, &self.centre))
+    }
+
+    /// Cosine of a direction from the centre with each label.
+    pub(super) fn along(&self, direction: &[f32]) -> Vec<f64> {
+        self.directions.iter().map(|label| nearness(label, direction)).collect()
     }
 }
 
@@ -142,7 +144,7 @@ mod tests {
     use crate::evidence::distribution::ranking;
 
     fn unit(values: &[f32]) -> Vec<f32> {
-        direction(values, &vec![0.0; values.len()])
+        crate::evidence::unit(values.to_vec())
     }
 
     /// Two labels whose words only half agree with where their documents lie.

@@ -5,7 +5,7 @@
 //! something only beside texts that the label does not fit: everyday texts at first, and the
 //! batch's own documents where there are many.
 
-use super::{Baseline, distribution::sigmoid};
+use super::{Baseline, distribution::sigmoid, vectors::unit};
 
 /// What makes log-odds of a cosine less the usual one.
 const SHARPNESS: f64 = 18.0;
@@ -102,11 +102,6 @@ fn contrasted(units: Vec<Vec<f32>>) -> Vec<Vec<f32>> {
 
 fn cosines(directions: &[Vec<f32>], vector: &[f32]) -> Vec<f64> {
     directions.iter().map(|direction| super::nearness(direction, vector)).collect()
-}
-
-fn unit(vector: Vec<f32>) -> Vec<f32> {
-    let origin = vec![0.0; vector.len()];
-    super::vectors::direction(&vector, &origin)
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@
 use super::{
     distribution::softmax,
     prototypes::{Places, Prototypes},
-    vectors::{add, direction, dot, mean},
+    vectors::{add, direction, mean, nearness},
 };
 
 /// Documents for each label from which on they tell where it lies. With three, 77 intents gain
@@ -62,7 +62,7 @@ pub(crate) struct Settled {
 }
 
 /// The documents of a label, each as far as it is the label's own.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 struct Found {
     sum: Vec<f32>,
     count: f32,
@@ -70,15 +70,15 @@ struct Found {
 
 impl Settled {
     /// `None` where the documents are too few.
-    pub(super) fn among(words: &Prototypes, places: &Places, documents: &[&[f32]]) -> Option<Self> {
+    pub(super) fn among(words: &Prototypes, documents: &[&[f32]]) -> Option<Self> {
         let labels = words.anchors.len();
         if labels == 0 || documents.len() < TELLING * labels {
             return None;
         }
         let mut settled = Self {
             words: words.clone(),
-            before: places.clone(),
-            now: places.clone(),
+            before: words.places.clone(),
+            now: words.places.clone(),
             found: Vec::new(),
             middle: mean(documents.iter().copied())?,
             usual: documents.len() as f32 / labels as f32,
@@ -122,13 +122,13 @@ impl Settled {
     /// What a document of the batch says of each label on the scale of log-probabilities.
     pub(crate) fn scores(&self, document: &[f32]) -> Vec<f64> {
         let around = direction(document, &self.now.centre);
-        let mut cosines = self.now.cosines(document);
+        let mut cosines = self.now.along(&around);
         for (label, share) in shares(&self.before, document) {
             let mut others = self.found[label].clone();
             add(&mut others.sum, document, -share);
             others.count = (others.count - share).max(0.0);
             let without = direction(&self.point(label, &others), &self.now.centre);
-            cosines[label] = f64::from(dot(&without, &around));
+            cosines[label] = nearness(&without, &around);
         }
         let sharpness = SHARPNESS / self.words.temperature;
         cosines.into_iter().map(|cosine| sharpness * cosine).collect()
@@ -148,7 +148,7 @@ mod tests {
     use crate::evidence::distribution::ranking;
 
     fn unit(values: &[f32]) -> Vec<f32> {
-        direction(values, &vec![0.0; values.len()])
+        crate::evidence::unit(values.to_vec())
     }
 
     /// Two labels whose words only half agree with where their documents lie.

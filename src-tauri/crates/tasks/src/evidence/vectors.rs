@@ -34,12 +34,16 @@ pub(crate) fn mean<'a>(vectors: impl Iterator<Item = &'a [f32]>) -> Option<Vec<f
 
 /// The unit vector from `centre` to `point`; zero where they coincide.
 pub(crate) fn direction(point: &[f32], centre: &[f32]) -> Vec<f32> {
-    let mut offset: Vec<f32> = point.iter().zip(centre).map(|(a, b)| a - b).collect();
-    let length = dot(&offset, &offset).sqrt();
+    unit(point.iter().zip(centre).map(|(a, b)| a - b).collect())
+}
+
+/// The vector at length 1; zero where it has no length.
+pub(crate) fn unit(mut vector: Vec<f32>) -> Vec<f32> {
+    let length = dot(&vector, &vector).sqrt();
     if length > 1e-6 {
-        offset.iter_mut().for_each(|value| *value /= length);
+        vector.iter_mut().for_each(|value| *value /= length);
     } else {
-        offset.fill(0.0);
+        vector.fill(0.0);
     }
-    offset
+    vector
 }

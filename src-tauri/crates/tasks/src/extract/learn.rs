@@ -8,7 +8,7 @@ use super::measures::{Measures, OF_CONTENDER, OF_NONE};
 use super::observe::{Observed, teaches};
 use super::rank::scores;
 use super::weights::{Prior, Weights, Witnesses, family};
-use crate::evidence::distribution::{sigmoid, softmax};
+use crate::evidence::distribution::softmax;
 
 /// How strongly learned weights are held where they start, in units of cases.
 const HOLD: Hold = Hold { known: 1.0, fresh: 1.0 };
@@ -123,14 +123,10 @@ pub(super) fn decided(case: &Case, weights: &Weights, empty: Empty) -> Vec<Decis
     let scores = scores(weights, &case.measures);
     let last = case.measures.contenders.len();
     if case.many {
-        let mut each: Vec<f64> =
-            scores[..last].iter().map(|score| sigmoid(score - scores[last])).collect();
-        empty.corrected(&mut each);
-        let decided = each.into_iter().enumerate().map(|(index, probability)| Decision {
-            probability,
-            right: case.right.contains(&index),
-            is_value: true,
-        });
+        let decided =
+            empty.probabilities(&scores).into_iter().enumerate().map(|(index, probability)| {
+                Decision { probability, right: case.right.contains(&index), is_value: true }
+            });
         return decided.collect();
     }
     let probabilities = softmax(&scores, 1.0);

@@ -1,5 +1,7 @@
 //! Which spans are the values of a list.
 
+use crate::evidence::distribution::sigmoid;
+
 /// How probable a value of a list must be. The share of right values among the found and the
 /// expected (F1) is highest at half of itself (Lipton, Elkan and Naryanaswamy 2014); this is half
 /// of what a good list has.
@@ -17,6 +19,15 @@ pub(super) enum Empty {
 }
 
 impl Empty {
+    /// The probability of each span being a value, by its score and, last of the scores, that of there
+    /// being none.
+    pub fn probabilities(self, scores: &[f64]) -> Vec<f64> {
+        let Some((none, scores)) = scores.split_last() else { return Vec::new() };
+        let mut each: Vec<f64> = scores.iter().map(|score| sigmoid(score - none)).collect();
+        self.corrected(&mut each);
+        each
+    }
+
     fn odds(self) -> f64 {
         match self {
             Self::AsLearned => 1.0,
@@ -27,7 +38,7 @@ impl Empty {
     /// The probabilities of spans being values, each judged by itself, as Bayes' rule changes them
     /// where an empty list is less probable: what was improbable of each, but no less so than that
     /// there is none at all, becomes probable.
-    pub fn corrected(self, each: &mut [f64]) {
+    fn corrected(self, each: &mut [f64]) {
         let empty: f64 = each.iter().map(|one| 1.0 - one).product();
         let some = 1.0 - empty;
         if some > f64::EPSILON {

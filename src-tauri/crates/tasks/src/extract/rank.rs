@@ -6,7 +6,7 @@ use super::lists::Empty;
 use super::measures::Measures;
 use super::role::Role;
 use super::weights::{Prior, Weights, Witnesses, calibrated};
-use crate::evidence::distribution::{sigmoid, softmax};
+use crate::evidence::distribution::softmax;
 use crate::{FieldType, Source};
 
 /// The contenders of one field, the most probable first.
@@ -99,12 +99,8 @@ impl Ranker<'_> {
     /// Ranks contenders: the probability of each that it is the value, or one of a list's.
     pub fn rank(&self, contenders: Vec<Contender>) -> Ranking {
         let (weights, scores) = self.weighed(&contenders);
-        let last = scores.last().copied().unwrap_or(0.0);
         let probabilities: Vec<f64> = if self.many {
-            let own = &scores[..contenders.len()];
-            let mut each: Vec<f64> = own.iter().map(|score| sigmoid(score - last)).collect();
-            self.taught.map_or(Empty::Rarely, TaughtField::empty).corrected(&mut each);
-            each
+            self.taught.map_or(Empty::Rarely, TaughtField::empty).probabilities(&scores)
         } else {
             softmax(&scores, 1.0)
         };
