@@ -7,15 +7,17 @@ use chrono::{Datelike, NaiveDate};
 use regex::{Captures, Regex};
 use serde_json::Value;
 
-use super::{Proposal, stands_alone};
+use super::{Proposal, is_whole_number, stands_alone};
 use crate::Span;
 use crate::text::pattern;
 
 /// Two digits of a year below this are of this century (POSIX `strptime` draws the line at 69).
 const CENTURY_PIVOT: i32 = 69;
+/// How sure a date is that letters are stuck to.
+const STUCK: f32 = 0.9;
 
 static NUMERIC: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\b(\d{1,4})(?P<sep>[-/.])(\d{1,2})[-/.](\d{4}|\d{2})\b"));
+    LazyLock::new(|| pattern(r"(\d{1,4})([-/.])(\d{1,2})[-/.](\d{4}|\d{2})"));
 /// "20180428": year, month and day without anything between.
 static COMPACT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\b"));
@@ -80,8 +82,8 @@ pub(super) fn dates(text: &str) -> Vec<Proposal> {
     let order = written_order(text);
     let mut found = Vec::new();
     for captures in NUMERIC.captures_iter(text) {
-        if let Some((span, date)) = numeric(text, &captures, order) {
-            found.push(proposal(span, Some(date), 1.0));
+        if let Some((date, shape)) = numeric(text, &captures, order) {
+            found.push(proposal(whole(&captures), Some(date), shape));
         }
     }
     for captures in COMPACT.captures_iter(text) {
@@ -143,19 +145,23 @@ fn add_named(
     found.push(proposal(span, year.map(|_| date), if year.is_some() { 1.0 } else { 0.6 }));
 }
 
-/// A date in digits, or nothing when it is part of something else or no day of any calendar.
-fn numeric(text: &str, captures: &Captures<'_>, order: Order) -> Option<(Span, NaiveDate)> {
+/// A date in digits and how sure its shape is, or nothing when it is part of something else or no
+/// day of any calendar.
+fn numeric(text: &str, captures: &Captures<'_>, order: Order) -> Option<(NaiveDate, f32)> {
     let span = whole(captures);
-    if !stands_alone(text, span) {
-        return None;
-    }
+    let shape = match stands_alone(text, span) {
+        true => 1.0,
+        // A time may follow ("2018-05-21T14:00"), or a word that lost its space.
+        false if says_year_in_full(captures) && is_whole_number(text, span) => STUCK,
+        false => return None,
+    };
     let parts: Vec<&str> =
         [1, 3, 4].iter().filter_map(|&n| captures.get(n)).map(|m| m.as_str()).collect();
     let [first, second, third] = parts[..] else { return None };
     let number = |part: &str| part.parse::<u32>().ok();
     if first.len() == 4 {
         let date = NaiveDate::from_ymd_opt(first.parse().ok()?, number(second)?, number(third)?)?;
-        return plausible(date).then_some((span, date));
+        return plausible(date).then_some((date, shape));
     }
     if first.len() == 3 {
         return None;
@@ -168,7 +174,13 @@ fn numeric(text: &str, captures: &Captures<'_>, order: Order) -> Option<(Span, N
         Order::DayFirst => day_first.or(month_first),
         Order::MonthFirst => month_first.or(day_first),
     }?;
-    plausible(date).then_some((span, date))
+    plausible(date).then_some((date, shape))
+}
+
+/// Whether four digits give the year and no points stand between, as in the number of a version.
+fn says_year_in_full(captures: &Captures<'_>) -> bool {
+    let part = |group| captures.get(group).map_or("", |part: regex::Match<'_>| part.as_str());
+    (part(1).len() == 4 || part(4).len() == 4) && part(2) != "."
 }
 
 fn plausible(date: NaiveDate) -> bool {
@@ -231,6 +243,9 @@ mod tests {
             ("DATE: 18/04/2018 20:27", "18/04/2018", "2018-04-18"),
             ("22-04-16 13:13 SH01", "22-04-16", "2016-04-22"),
             ("2016/05/01 14:11", "2016/05/01", "2016-05-01"),
+            ("at 2016-05-01T14:11:02Z", "2016-05-01", "2016-05-01"),
+            ("DATE:21/05/2018TIME: 11:12", "21/05/2018", "2018-05-21"),
+            ("DATE21/05/2018 11:12", "21/05/2018", "2018-05-21"),
             ("on 3 March 2024.", "3 March 2024", "2024-03-03"),
             ("as of the 4th day of May 2005 by", "4th day of May 2005", "2005-05-04"),
             ("dated February 10, 2017 (the", "February 10, 2017", "2017-02-10"),
@@ -257,7 +272,15 @@ mod tests {
 
     #[test]
     fn what_only_resembles_a_date_is_left_alone() {
-        for text in ["TEL: 03-6258 0869", "99/99/2020", "1.2.3.4.5", "version 1.10.2018.7"] {
+        for text in [
+            "TEL: 03-6258 0869",
+            "99/99/2020",
+            "1.2.3.4.5",
+            "version 1.10.2018.7",
+            "v1.10.2018",
+            "INV12-05-18",
+            "12/05/20189",
+        ] {
             assert_eq!(found(text), [], "in {text:?}");
         }
     }

@@ -98,14 +98,25 @@ pub(super) fn line_sign(line: &str) -> (f32, bool) {
 
 /// Whether a match is not a piece of a longer word or number.
 fn stands_alone(text: &str, span: Span) -> bool {
+    !touches(text, span, char::is_alphanumeric)
+}
+
+/// Whether a match is not a piece of a longer number; words may be stuck to it, as readers of scans
+/// and of PDF do ("21/05/2018TIME").
+fn is_whole_number(text: &str, span: Span) -> bool {
+    !touches(text, span, char::is_numeric)
+}
+
+/// Whether one of these characters stands beside it, or a digit behind punctuation.
+fn touches(text: &str, span: Span, joining: impl Fn(char) -> bool) -> bool {
     let joins = |next: Option<char>, beyond: Option<char>| match next {
         Some('.' | ',' | '/' | '-' | ':') => beyond.is_some_and(|c| c.is_ascii_digit()),
-        Some(other) => other.is_alphanumeric(),
+        Some(other) => joining(other),
         None => false,
     };
     let mut before = text[..span.start as usize].chars().rev();
     let mut behind = text[span.end as usize..].chars();
-    !joins(before.next(), before.next()) && !joins(behind.next(), behind.next())
+    joins(before.next(), before.next()) || joins(behind.next(), behind.next())
 }
 
 #[cfg(test)]

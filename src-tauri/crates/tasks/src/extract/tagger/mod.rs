@@ -1,14 +1,15 @@
 //! Values of several whole lines: an address, a clause, a description.
 //!
 //! Neither a recognizer nor a sum of log-probabilities knows where such a value ends
-//! (model-notes.md). A person's own documents show it: each line is judged by three logistic
-//! models (is it inside the value, its first line, its last), and the run of lines with the
-//! highest sum of log-odds is the value. What it says is evidence for the field's ranker, which
-//! weighs it against the prior's.
+//! (model-notes.md). A person's own documents show it: a conditional random field scores each line
+//! as one inside the value, as its first and as its last, and the run of lines with the highest
+//! sum is the value. What it says is evidence for the field's ranker, which weighs it against the
+//! prior's.
 
 mod fit;
 mod lesson;
 mod line;
+mod runs;
 
 use std::collections::BTreeMap;
 
@@ -19,24 +20,22 @@ use crate::eval::plain_forms;
 use crate::extract::propose::{label_end, span_of_lines};
 use crate::text::{Line, line_at};
 
-use fit::{Row, fit};
+use fit::{Lesson, fit};
 pub(super) use lesson::{recognized, tagged};
 pub(super) use line::{LineMarks, marks};
+pub(super) use runs::Run;
+use runs::{MOST_LINES, Scores};
 
-/// No value has more lines than this.
-const MOST_LINES: usize = 12;
 /// Runs of a document that are proposed.
 const PROPOSED: usize = 3;
 /// A line's mark is kept when this many examples share it.
 const SHARED: usize = 2;
-/// Sums of log-odds are divided by this to be numbers like the ranker's others.
+/// Log-odds are divided by this to be numbers like the ranker's others, none beyond [`FAR`].
 const SCALE: f32 = 4.0;
+const FAR: f32 = 3.0;
 
 /// Numbers that a tagger adds to the measures of a contender.
 pub(super) const COLUMNS: usize = 3;
-
-/// A run of lines: the first and the last.
-pub(super) type Run = (usize, usize);
 
 /// The lines of an example, and the runs of them that are its value.
 #[derive(Clone, Debug, Default)]
@@ -63,34 +62,11 @@ impl Tagged {
     }
 }
 
-/// The three models, as log-odds by mark.
+/// The random field's weights, by mark.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Tagger {
     /// For each mark what it says of a line's being inside, first and last.
     weights: BTreeMap<u32, [f32; 3]>,
-}
-
-/// What a tagger says of the lines of a document: log-odds of inside, first and last.
-struct Odds(Vec<[f32; 3]>);
-
-impl Odds {
-    fn of(&self, (first, last): Run) -> Option<f32> {
-        let lines = self.0.get(first..=last).filter(|lines| lines.len() <= MOST_LINES)?;
-        let inside: f32 = lines.iter().map(|odds| odds[0]).sum();
-        Some(inside + self.0[first][1] + self.0[last][2])
-    }
-
-    /// All runs with their sums, the highest first.
-    fn ranked(&self) -> Vec<(f32, Run)> {
-        let runs = (0..self.0.len()).flat_map(|first| {
-            let end = self.0.len().min(first + MOST_LINES);
-            (first..end).map(move |last| (first, last))
-        });
-        let mut ranked: Vec<(f32, Run)> =
-            runs.filter_map(|run| Some((self.of(run)?, run))).collect();
-        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        ranked
-    }
 }
 
 impl Tagger {
@@ -104,60 +80,57 @@ impl Tagger {
         let marks = shared_marks(&shown);
         let column: BTreeMap<u32, u32> =
             marks.iter().enumerate().map(|(index, mark)| (*mark, index as u32)).collect();
-        let rows: Vec<Row> = shown
+        let columns =
+            |marks: &LineMarks| marks.iter().filter_map(|mark| column.get(mark).copied()).collect();
+        let lessons: Vec<Lesson> = shown
             .iter()
-            .flat_map(|one| one.lines.iter().enumerate().map(move |(at, marks)| (one, at, marks)))
-            .map(|(one, at, marks)| Row {
-                columns: marks.iter().filter_map(|mark| column.get(mark).copied()).collect(),
-                right: [
-                    one.right.iter().any(|&(first, last)| (first..=last).contains(&at)),
-                    one.right.iter().any(|&(first, _)| first == at),
-                    one.right.iter().any(|&(_, last)| last == at),
-                ],
+            .map(|one| Lesson {
+                lines: one.lines.iter().map(columns).collect(),
+                right: one.right.clone(),
             })
             .collect();
-        let models: Vec<Vec<f32>> = (0..3).map(|model| fit(&rows, model, marks.len())).collect();
         // As many digits as the order of runs needs: a head is a file that people share.
         let rounded = |weight: f32| (weight * 1000.0).round() / 1000.0;
-        let weights = marks
-            .into_iter()
-            .enumerate()
-            .map(|(at, mark)| (mark, [0, 1, 2].map(|model: usize| rounded(models[model][at]))))
-            .collect();
+        let weights = fit(&lessons, marks.len());
+        let weights =
+            marks.into_iter().zip(weights.into_iter().map(|one| one.map(rounded))).collect();
         Some(Self { weights })
     }
 
-    fn odds(&self, lines: &[LineMarks]) -> Odds {
+    fn scores(&self, lines: &[LineMarks]) -> Scores {
         let of_line = |marks: &LineMarks| {
-            let mut odds = [0.0; 3];
+            let mut scores = [0.0; 3];
             for weights in marks.iter().filter_map(|mark| self.weights.get(mark)) {
-                for (sum, weight) in odds.iter_mut().zip(weights) {
-                    *sum += weight;
+                for (sum, weight) in scores.iter_mut().zip(weights) {
+                    *sum += f64::from(*weight);
                 }
             }
-            odds
+            scores
         };
-        Odds(lines.iter().map(of_line).collect())
+        Scores(lines.iter().map(of_line).collect())
     }
 
     /// The likeliest runs of lines, the likeliest first.
     pub fn runs(&self, lines: &[LineMarks]) -> Vec<Run> {
-        let ranked = self.odds(lines).ranked().into_iter();
-        ranked.take(PROPOSED).map(|(_, run)| run).collect()
+        let mut runs = self.scores(lines).of_runs();
+        runs.sort_by(|a, b| b.1.total_cmp(&a.1));
+        runs.into_iter().take(PROPOSED).map(|(run, _)| run).collect()
     }
 
-    /// For each of these runs what the ranker weighs: its sum, how far it stays behind the best
-    /// run's, and whether it is the best. What is no run of whole lines is `None`, and far behind.
+    /// For each of these runs what the ranker weighs: the log-odds that it is the value, how far
+    /// it stays behind the best run, and whether it is the best. What is no run of whole lines is
+    /// `None`, and far behind.
     pub fn judge(&self, lines: &[LineMarks], runs: &[Option<Run>]) -> Vec<[f32; COLUMNS]> {
-        let odds = self.odds(lines);
-        let best = odds.ranked().first().map_or(0.0, |(sum, _)| *sum);
-        let judged = |run: &Option<Run>| match run.and_then(|run| odds.of(run)) {
-            Some(sum) => [
-                (sum / SCALE).clamp(-3.0, 3.0),
-                ((sum - best) / SCALE).max(-3.0),
-                if sum >= best { 1.0 } else { 0.0 },
+        let probable = self.scores(lines).probabilities();
+        let best = probable.values().copied().fold(0.0, f64::max);
+        let scaled = |log: f64| (log as f32 / SCALE).clamp(-FAR, FAR);
+        let judged = |run: &Option<Run>| match run.and_then(|run| probable.get(&run).copied()) {
+            Some(one) => [
+                scaled((one / (1.0 - one)).ln()),
+                scaled((one / best).ln()),
+                if one >= best { 1.0 } else { 0.0 },
             ],
-            None => [-3.0, -3.0, 0.0],
+            None => [-FAR, -FAR, 0.0],
         };
         runs.iter().map(judged).collect()
     }
