@@ -24,6 +24,8 @@ pub struct LabelMeasures {
     pub macro_f1: f64,
     /// Expected calibration error: how far confidence is from accuracy, over 15 bins.
     pub ece: f64,
+    /// Mean confidence: above the accuracy where answers are surer than they are right.
+    pub mean_confidence: f64,
     /// Label by label.
     pub labels: IndexMap<String, LabelMeasure>,
     /// Documents by right label, then by chosen label; pairs that do not occur are left out.
@@ -74,6 +76,8 @@ pub(super) fn measure(
         accuracy: share(right, items.len()),
         macro_f1: labels.values().map(|label| label.f1).sum::<f64>() / labels.len().max(1) as f64,
         ece: calibration_error(&judged),
+        mean_confidence: judged.iter().map(|(confidence, _)| confidence).sum::<f64>()
+            / judged.len().max(1) as f64,
         labels,
         confusion,
     }
