@@ -25,8 +25,8 @@ interface ExtractAnswerProps {
 /** The fields with their values and places, or the whole as JSON. */
 export function ExtractAnswer({ answer, active, onActive, correcting }: ExtractAnswerProps) {
   const words = text.answer;
-  const lists = correcting ? simpleLists(correcting.task.fields) : [];
-  const tables = correcting ? rowsAsked(correcting.task.fields) : [];
+  const lists = correcting ? simpleLists(correcting.task) : [];
+  const tables = correcting ? rowsAsked(correcting.task) : [];
   const named = tables.map(({ list, columns }) => ({
     list,
     columns: columns.map(({ name }) => name),

@@ -1,5 +1,6 @@
 /** How an answer is corrected where it stands; whoever shows it need not know what comes of it. */
 import type { FieldSpec, FieldWord, TaskSpec, TextSpan } from "../../generated";
+import { fieldsOf } from "./schemaFields";
 
 export interface Correcting {
   task: TaskSpec;
@@ -27,7 +28,7 @@ export interface Asked {
 
 /** Looks up what was asked at a path: `total`, `buyer.name`, `parties.0`. */
 export function askedAt(task: TaskSpec, path: string): Asked {
-  let fields = task.fields;
+  let fields = fieldsOf(task);
   let field: FieldSpec | null = null;
   const names = path.split(".");
   for (const [index, name] of names.entries()) {
@@ -48,14 +49,20 @@ export function isCorrectable(task: TaskSpec, path: string): boolean {
 }
 
 /** The paths of lists of single values. */
-export function simpleLists(fields: FieldSpec[], within = ""): string[] {
+export function simpleLists(task: TaskSpec): string[] {
+  return listsOf(fieldsOf(task)).flatMap(({ path, field }) =>
+    field.fields[0]?.kind === "object" ? [] : [path],
+  );
+}
+
+/** The lists that were asked for, also those within groups. */
+function listsOf(fields: FieldSpec[], within = ""): Array<{ path: string; field: FieldSpec }> {
   return fields.flatMap((field) => {
     const path = within === "" ? field.name : `${within}.${field.name}`;
     if (field.kind === "object") {
-      return simpleLists(field.fields, path);
+      return listsOf(field.fields, path);
     }
-    const [item] = field.fields;
-    return field.kind === "list" && item?.kind !== "object" ? [path] : [];
+    return field.kind === "list" ? [{ path, field }] : [];
   });
 }
 
@@ -66,15 +73,10 @@ export interface RowsAsked {
 }
 
 /** The lists of groups of single values: tables, whose rows can be corrected cell by cell. */
-export function rowsAsked(fields: FieldSpec[], within = ""): RowsAsked[] {
-  return fields.flatMap((field) => {
-    const path = within === "" ? field.name : `${within}.${field.name}`;
-    if (field.kind === "object") {
-      return rowsAsked(field.fields, path);
-    }
+export function rowsAsked(task: TaskSpec): RowsAsked[] {
+  return listsOf(fieldsOf(task)).flatMap(({ path, field }) => {
     const [item] = field.fields;
     const isTable =
-      field.kind === "list" &&
       item?.kind === "object" &&
       item.fields.every(({ kind }) => kind !== "list" && kind !== "object");
     return isTable ? [{ list: path, columns: item.fields }] : [];

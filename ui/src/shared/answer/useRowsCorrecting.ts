@@ -38,7 +38,7 @@ export function useRowsCorrecting(
   const cell = useRef<HTMLElement | null>(null);
   // A row is being added to so many; once there are others it has come.
   const [addingTo, setAddingTo] = useState<number | null>(null);
-  const asked = correcting && rowsAsked(correcting.task.fields).find((each) => each.list === list);
+  const asked = correcting && rowsAsked(correcting.task).find((each) => each.list === list);
   if (!correcting || !asked) {
     return null;
   }

@@ -7,7 +7,7 @@ use winnow_documents::Document;
 use winnow_store::{ExampleRow, NewExample};
 use winnow_tasks::{
     Example, Span, Task, TaskError, TaskKind,
-    teach::{Places, put},
+    teach::{Places, put, selected_value},
     validate,
 };
 
@@ -111,7 +111,8 @@ fn word(
             for FieldCorrection { path, value } in fields {
                 let cell = format!("{path}.");
                 places.retain(|place, _| *place != path && !place.starts_with(&cell));
-                let value = value_of(&document.text, &path, value, &mut places)?;
+                let value =
+                    Selection { task, text: &document.text }.value(&path, value, &mut places)?;
                 put(&mut output, &path, value);
             }
             example.output = output;
@@ -125,70 +126,90 @@ fn word(
     Ok(example)
 }
 
-/// A field's value as JSON; where it stands is put among the places.
-fn value_of(
-    text: &str,
-    path: &str,
-    word: FieldWord,
-    places: &mut Places,
-) -> Result<Value, ApiError> {
-    Ok(match word {
-        FieldWord::Absent => Value::Null,
-        FieldWord::Choice { value } => value,
-        FieldWord::Here { span } => {
-            let span = place(text, path, span)?;
-            places.insert(path.to_owned(), vec![span]);
-            span.of(text).into()
-        }
-        FieldWord::Rows { spans } => {
-            let spans: Vec<Span> =
-                spans.into_iter().map(|span| place(text, path, span)).collect::<Result<_, _>>()?;
-            let rows = spans.iter().map(|span| Value::from(span.of(text))).collect();
-            if !spans.is_empty() {
-                places.insert(path.to_owned(), spans);
-            }
-            Value::Array(rows)
-        }
-        FieldWord::Table { rows } => {
-            let row = |(index, cells)| row_of(text, &format!("{path}.{index}"), cells, places);
-            rows.into_iter().enumerate().map(row).collect::<Result<Value, _>>()?
-        }
-    })
+/// The document whose words a person selects for the fields of a task.
+struct Selection<'a> {
+    task: &'a Task,
+    text: &'a str,
 }
 
-/// A row as JSON; where its cells stand is put among the places.
-fn row_of(
-    text: &str,
-    path: &str,
-    cells: Vec<CellWord>,
-    places: &mut Places,
-) -> Result<Value, ApiError> {
-    let mut row = Map::new();
-    for CellWord { column, value } in cells {
-        let path = format!("{path}.{column}");
-        let (value, span) = match value {
-            CellValue::Empty => (Value::Null, None),
-            CellValue::Here { span } => {
-                let span = place(text, &path, span)?;
-                (span.of(text).into(), Some(span))
+impl Selection<'_> {
+    /// A field's value as JSON; where it stands is put among the places.
+    fn value(&self, path: &str, word: FieldWord, places: &mut Places) -> Result<Value, ApiError> {
+        Ok(match word {
+            FieldWord::Absent => Value::Null,
+            FieldWord::Choice { value } => value,
+            FieldWord::Here { span } => {
+                let (value, span) = self.words(path, path, span)?;
+                places.insert(path.to_owned(), vec![span]);
+                value
             }
-            CellValue::Kept { value, span } => {
-                (value, span.map(|span| place(text, &path, span)).transpose()?)
+            FieldWord::Rows { spans } => {
+                let row = |(index, span)| self.words(&format!("{path}.{index}"), path, span);
+                let rows: Vec<(Value, Span)> =
+                    spans.into_iter().enumerate().map(row).collect::<Result<_, _>>()?;
+                let (values, spans): (Vec<Value>, Vec<Span>) = rows.into_iter().unzip();
+                if !spans.is_empty() {
+                    places.insert(path.to_owned(), spans);
+                }
+                Value::Array(values)
             }
-        };
-        if row.insert(column, value).is_some() {
-            let told = format!("\"{path}\" is there twice: give each column one value");
-            return Err(ApiError::about(Code::InvalidTask, told, path));
-        }
-        places.extend(span.map(|span| (path, vec![span])));
+            FieldWord::Table { rows } => {
+                let row = |(index, cells)| self.row(&format!("{path}.{index}"), cells, places);
+                rows.into_iter().enumerate().map(row).collect::<Result<Value, _>>()?
+            }
+        })
     }
-    Ok(Value::Object(row))
-}
 
-/// A selected place, without blanks at its ends.
-fn place(text: &str, path: &str, span: TextSpan) -> Result<Span, ApiError> {
-    byte_span(text, span).and_then(|span| span.trimmed(text)).ok_or_else(|| {
-        let told = format!("the place of \"{path}\" holds no words of this document: select some");
-        ApiError::about(Code::InvalidTask, told, path)
-    })
+    /// A row as JSON; where its cells stand is put among the places.
+    fn row(
+        &self,
+        path: &str,
+        cells: Vec<CellWord>,
+        places: &mut Places,
+    ) -> Result<Value, ApiError> {
+        let mut row = Map::new();
+        for CellWord { column, value } in cells {
+            let path = format!("{path}.{column}");
+            let (value, span) = match value {
+                CellValue::Empty => (Value::Null, None),
+                CellValue::Here { span } => {
+                    let (value, span) = self.words(&path, &path, span)?;
+                    (value, Some(span))
+                }
+                CellValue::Kept { value, span } => {
+                    (value, span.map(|span| self.place(&path, span)).transpose()?)
+                }
+            };
+            if row.insert(column, value).is_some() {
+                let told = format!("\"{path}\" is there twice: give each column one value");
+                return Err(ApiError::about(Code::InvalidTask, told, path));
+            }
+            places.extend(span.map(|span| (path, vec![span])));
+        }
+        Ok(Value::Object(row))
+    }
+
+    /// The value at `path` that selected words say, and their place; `field` is what an error is
+    /// about.
+    fn words(&self, path: &str, field: &str, span: TextSpan) -> Result<(Value, Span), ApiError> {
+        let span = self.place(field, span)?;
+        let value = selected_value(self.task, path, self.text, span).ok_or_else(|| {
+            let told = format!(
+                "\"{}\" is no value that the schema allows for \"{field}\": select others, or \
+                 change the schema",
+                span.of(self.text)
+            );
+            ApiError::about(Code::InvalidTask, told, field)
+        })?;
+        Ok((value, span))
+    }
+
+    /// A selected place, without blanks at its ends.
+    fn place(&self, field: &str, span: TextSpan) -> Result<Span, ApiError> {
+        byte_span(self.text, span).and_then(|span| span.trimmed(self.text)).ok_or_else(|| {
+            let told =
+                format!("the place of \"{field}\" holds no words of this document: select some");
+            ApiError::about(Code::InvalidTask, told, field)
+        })
+    }
 }

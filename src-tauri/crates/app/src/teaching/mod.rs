@@ -171,7 +171,7 @@ impl App {
         let Some(row) = self.store.example_of(&task.question_hash(), text).await? else {
             return Ok(outcome);
         };
-        Ok(as_told(outcome, text, &row.output, &places_of(&row)))
+        Ok(as_told(outcome, task, text, &row.output, &places_of(&row)))
     }
 
     /// What was learnt from these examples with these models, if it was.

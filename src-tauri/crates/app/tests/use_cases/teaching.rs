@@ -410,6 +410,37 @@ async fn corrected_rows_of_two_documents_teach_how_the_next_is_read() {
 }
 
 #[tokio::test]
+async fn corrections_are_valid_under_the_schema_of_the_task() {
+    let desk = desk().await;
+    let line = json!({"type": "object", "properties": {
+        "item": {"type": "string"}, "amount": {"type": "number"},
+    }});
+    let schema = json!({"type": "object", "properties": {
+        "total": {"type": "number"}, "lines": {"type": "array", "items": line},
+    }});
+    let task = TaskSpec { schema: Some(schema), ..form(TaskKind::Extract) };
+    let rows = [row(here("Desk lamp"), here("79.80")), row(here("Floor lamp"), here("129.00"))];
+    say(&desk, &task, ORDER, table(&rows)).await.expect("it is kept");
+    let total = |part| field("total", FieldWord::Here { span: in_order(part) });
+    say(&desk, &task, ORDER, total("208.80")).await.expect("it is kept");
+    let error = say(&desk, &task, ORDER, total("Floor lamp")).await.expect_err("no number");
+    assert_eq!((error.code, error.detail.as_deref()), (Code::InvalidTask, Some("total")));
+
+    let record = desk.run(task, text(ORDER)).await.expect("it runs");
+    let lines = json!([
+        {"item": "Desk lamp", "amount": 79.8},
+        {"item": "Floor lamp", "amount": 129.0},
+    ]);
+    let (found, cells) = rows_of(&record);
+    assert_eq!(found, lines, "numbers, not their texts");
+    let stands = |path: &str, words: &str| (path.to_owned(), Some(words.to_owned()));
+    assert!(cells.contains(&stands("lines.1.amount", "129.00")), "each where it stands: {cells:?}");
+    let answer = record.outcome.map(|outcome| outcome.answer);
+    let Some(AnswerView::Extract { value, .. }) = answer else { panic!("values") };
+    assert_eq!(value["total"], json!(208.8));
+}
+
+#[tokio::test]
 async fn rows_that_are_none_are_refused_and_what_was_said_before_stays() {
     let desk = desk().await;
     let task = order_lines();

@@ -195,14 +195,16 @@ fn answers_at<'a>(found: &'a Extraction, path: &str) -> Vec<&'a FieldAnswer> {
 }
 
 /// Everything that an answer may be called: as it stands, in its standard form, and the parts of
-/// a standard form that has parts (an amount without its currency).
+/// a standard form that has parts (an amount without its currency, "58.50" and the number 58.5).
 pub(crate) fn plain_forms(value: &Value, normalized: Option<&Value>) -> Vec<String> {
     let mut forms: Vec<String> = plain_value(value).into_iter().collect();
-    match normalized {
-        Some(Value::Object(parts)) => forms.extend(parts.values().filter_map(plain_value)),
-        Some(single) => forms.extend(plain_value(single)),
-        None => {}
-    }
+    let parts: Vec<String> = match normalized {
+        Some(Value::Object(parts)) => parts.values().filter_map(plain_value).collect(),
+        Some(single) => plain_value(single).into_iter().collect(),
+        None => Vec::new(),
+    };
+    forms.extend(parts.iter().map(|part| shortest(part).to_owned()));
+    forms.extend(parts);
     forms
 }
 
@@ -210,8 +212,14 @@ fn plain_value(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
         Value::String(text) => Some(plain(text)).filter(|text| !text.is_empty()),
-        other => Some(plain(&other.to_string())),
+        other => Some(shortest(&plain(&other.to_string())).to_owned()),
     }
+}
+
+/// A decimal number without zeros at its end.
+fn shortest(plain: &str) -> &str {
+    let is_decimal = plain.contains('.') && plain.chars().all(|c| c.is_ascii_digit() || c == '.');
+    if is_decimal { plain.trim_end_matches('0').trim_end_matches('.') } else { plain }
 }
 
 /// Lower case, letters and digits, and dots between them.

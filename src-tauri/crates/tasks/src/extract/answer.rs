@@ -176,7 +176,7 @@ pub(super) fn row_answers(
 }
 
 /// A span's text as the JSON value that a leaf may hold; `None` when it cannot hold it.
-fn value_of(leaf: &Leaf, text: &str, normalized: Option<&Value>) -> Option<Value> {
+pub(super) fn value_of(leaf: &Leaf, text: &str, normalized: Option<&Value>) -> Option<Value> {
     let value = match leaf.form {
         Form::Text => Value::from(text),
         Form::IsoDate => normalized.cloned()?,

@@ -96,6 +96,25 @@ impl Contract {
     }
 }
 
+impl Node {
+    /// The leaf that a path of an answer belongs to: `total`, `buyer.name`, `parties.0`,
+    /// `lines.2.amount`.
+    pub fn leaf(&self, path: &str) -> Option<&Leaf> {
+        let (name, rest) = path.split_once('.').unwrap_or((path, ""));
+        match self {
+            Self::Leaf(leaf) => path.is_empty().then_some(leaf),
+            Self::List(leaf) => rest.is_empty().then_some(leaf),
+            Self::Rows(rows) => {
+                rows.columns.iter().find(|(column, _)| column == rest).map(|(_, leaf)| leaf)
+            }
+            Self::Object(members) => {
+                members.iter().find(|member| member.name == name)?.node.leaf(rest)
+            }
+            Self::Written(_) => None,
+        }
+    }
+}
+
 fn check_fields(within: &str, fields: &IndexMap<String, Field>) -> Result<(), TaskError> {
     for (name, field) in fields {
         let path = if within.is_empty() { name.clone() } else { format!("{within}.{name}") };

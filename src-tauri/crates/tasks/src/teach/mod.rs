@@ -16,6 +16,8 @@ pub use report::{CurvePoint, TeachNote, TeachReport};
 pub(crate) use told::at;
 pub use told::{Places, as_told, put};
 
+pub use crate::extract::selected_value;
+
 use crate::{Context, Task, TaskError, TaskKind, Unteachable, classify, extract};
 
 /// What came of teaching.

@@ -3,9 +3,11 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use crate::extract::inner_path;
+use crate::extract::{inner_path, normalized};
 use crate::grounding::locate;
-use crate::{Answer, Candidate, Decider, Doubt, Extraction, FieldAnswer, Outcome, Source, Span};
+use crate::{
+    Answer, Candidate, Decider, Doubt, Extraction, FieldAnswer, Outcome, Source, Span, Task,
+};
 
 /// Where a person pointed, by field path; the places of a list are those of its items in order,
 /// those of a list of objects stand by the paths of their cells (`lines.0.amount`).
@@ -18,7 +20,13 @@ const OFFERED: usize = 3;
 /// values of some fields. What they did not speak of stays as it was computed, and so does what
 /// each source thinks.
 #[must_use]
-pub fn as_told(mut outcome: Outcome, document: &str, said: &Value, places: &Places) -> Outcome {
+pub fn as_told(
+    mut outcome: Outcome,
+    task: &Task,
+    document: &str,
+    said: &Value,
+    places: &Places,
+) -> Outcome {
     match &mut outcome.answer {
         Answer::Classify(found) => {
             match &mut found.labels {
@@ -34,6 +42,13 @@ pub fn as_told(mut outcome: Outcome, document: &str, said: &Value, places: &Plac
         }
         Answer::Extract(found) => {
             let told = tell(found, document, said, places);
+            for (path, answer) in &mut found.fields {
+                if answer.normalized.is_none()
+                    && let Some(span) = answer.span.filter(|_| answer.decided_by == by_person())
+                {
+                    answer.normalized = normalized(task, path, document, span);
+                }
+            }
             outcome.doubts.retain(|doubt| match doubt {
                 Doubt::FieldMissing { field } | Doubt::Unverified { field } => {
                     !told.iter().any(|path| within(field, path).is_some())
@@ -209,9 +224,21 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::{Classification, LabelScore, outcome::tests::outcome as undoubted};
+    use crate::{
+        Classification, Field, FieldType, LabelScore, TaskKind,
+        outcome::tests::outcome as undoubted,
+    };
 
     const BILL: &str = "Net 90.00, gross 108.00. Sold by Ito Ltd and Mora GmbH. Gross 108.00.";
+
+    fn task() -> Task {
+        let field = |kind| Field { kind, ..Field::default() };
+        let fields = [
+            ("total".to_owned(), field(FieldType::Amount)),
+            ("due".to_owned(), field(FieldType::Date)),
+        ];
+        Task { fields: fields.into(), ..Task::new(TaskKind::Extract) }
+    }
 
     fn outcome(answer: Answer) -> Outcome {
         let missing = |field: &str| Doubt::FieldMissing { field: field.to_owned() };
@@ -247,13 +274,13 @@ mod tests {
             decided_by: Decider { sources: vec![Source::Embedder], margin: 0.1 },
             evidence: Vec::new(),
         });
-        let told = as_told(outcome(answer.clone()), "", &json!("billing"), &Places::new());
+        let told = as_told(outcome(answer.clone()), &task(), "", &json!("billing"), &Places::new());
         let Answer::Classify(now) = told.answer else { panic!("a label") };
         assert_eq!(now.label.as_deref(), Some("billing"));
         assert_eq!(now.decided_by.sources, [Source::Person]);
         assert_eq!(now.scores, scores);
         assert!(!told.doubts.contains(&Doubt::CloseCall));
-        let told = as_told(outcome(answer), "", &Value::Null, &Places::new());
+        let told = as_told(outcome(answer), &task(), "", &Value::Null, &Places::new());
         let Answer::Classify(now) = told.answer else { panic!("a label") };
         assert_eq!(now.label, None, "none of these can be told too");
     }
@@ -273,7 +300,7 @@ mod tests {
             (json!("billing"), vec!["billing"]),
             (json!([]), vec![]),
         ] {
-            let told = as_told(outcome(answer.clone()), "", &said, &Places::new());
+            let told = as_told(outcome(answer.clone()), &task(), "", &said, &Places::new());
             let Answer::Classify(now) = told.answer else { panic!("labels") };
             assert_eq!(now.labels.as_deref().expect("several may apply"), expected);
             assert_eq!(now.label.as_deref(), expected.first().copied());
@@ -294,7 +321,7 @@ mod tests {
         let second = BILL.rfind("108.00").expect("it stands there twice");
         let places: Places = [("total".to_owned(), vec![Span::new(second..second + 6)])].into();
         let said = json!({"total": "108.00", "sellers": ["Ito Ltd", "Mora GmbH"]});
-        let told = as_told(outcome(answer), BILL, &said, &places);
+        let told = as_told(outcome(answer), &task(), BILL, &said, &places);
         assert_eq!(told.doubts.len(), 2, "the missing total was told: {:?}", told.doubts);
         let Answer::Extract(now) = told.answer else { panic!("values") };
         assert_eq!(
@@ -344,7 +371,7 @@ mod tests {
             ("lines.1.amount".to_owned(), vec![Span::new(25..30)]),
         ]
         .into();
-        let told = as_told(outcome.clone(), bill, &said, &places);
+        let told = as_told(outcome.clone(), &task(), bill, &said, &places);
         assert!(!told.doubts.iter().any(|doubt| matches!(doubt, Doubt::Unverified { .. })));
         let Answer::Extract(now) = told.answer else { panic!("values") };
         assert_eq!(now.value, json!({"lines": said["lines"], "due": null}));
@@ -370,7 +397,7 @@ mod tests {
         assert_eq!(now.fields["lines.0.amount"].decided_by.sources, [Source::Person]);
 
         for none in [json!({"lines": []}), json!({"lines": null})] {
-            let told = as_told(outcome.clone(), bill, &none, &Places::new());
+            let told = as_told(outcome.clone(), &task(), bill, &none, &Places::new());
             let Answer::Extract(now) = told.answer else { panic!("values") };
             assert_eq!(now.value["lines"], json!([]), "a list without rows stays a list");
             assert_eq!(now.fields.keys().collect::<Vec<_>>(), ["linesman"]);
@@ -383,9 +410,24 @@ mod tests {
             value: json!({"total": "90.00"}),
             fields: [("total".to_owned(), found("90.00", 0.5))].into(),
         });
-        let told = as_told(outcome(answer), BILL, &json!({"total": null}), &Places::new());
+        let told = as_told(outcome(answer), &task(), BILL, &json!({"total": null}), &Places::new());
         let Answer::Extract(now) = told.answer else { panic!("values") };
         assert_eq!(now.value, json!({"total": null}));
         assert!(now.fields["total"].span.is_none() && !now.fields["total"].verified);
+    }
+
+    #[test]
+    fn words_that_nobody_read_before_are_given_their_standard_form() {
+        let letter = "Paid by 4 May 2026 at the latest.";
+        let answer = Answer::Extract(Extraction {
+            value: json!({"due": null}),
+            fields: [("due".to_owned(), FieldAnswer { value: Value::Null, ..found("", 0.5) })]
+                .into(),
+        });
+        let places: Places = [("due".to_owned(), vec![Span::new(8..18)])].into();
+        let told =
+            as_told(outcome(answer), &task(), letter, &json!({"due": "4 May 2026"}), &places);
+        let Answer::Extract(now) = told.answer else { panic!("values") };
+        assert_eq!(now.fields["due"].normalized, Some(json!("2026-05-04")));
     }
 }

@@ -1,0 +1,110 @@
+//! Words of a document that a person selected as the value of a field.
+
+use serde_json::Value;
+
+use super::answer::value_of;
+use super::contract::{Contract, Form, Leaf};
+use super::propose::{Proposal, propose};
+use super::question::Question;
+use crate::{FieldType, Span, Task};
+
+/// The words as the value that the task's answer holds at this path: as they stand, or as the
+/// number or ISO date that a schema asks for. `None` where the schema does not allow such a value.
+#[must_use]
+pub fn selected_value(task: &Task, path: &str, document: &str, span: Span) -> Option<Value> {
+    let words = span.of(document);
+    let leaf = leaf_of(task, path).filter(|_| task.schema.is_some());
+    let Some(leaf) = leaf else { return Some(words.into()) };
+    let kinds = match leaf.form {
+        Form::Number | Form::Integer => &[leaf.field.kind, FieldType::Number][..],
+        _ => &[leaf.field.kind],
+    };
+    let readings = kinds.iter().filter_map(|kind| standard_form(*kind, document, span));
+    let read = readings.map(Some).chain([None]);
+    read.into_iter().find_map(|normalized| value_of(&leaf, words, normalized.as_ref()))
+}
+
+/// The words in the standard form of the field's type: an ISO date, an amount and its currency.
+pub(crate) fn normalized(task: &Task, path: &str, document: &str, span: Span) -> Option<Value> {
+    let kind = Question::of(path, &leaf_of(task, path)?.field).kind;
+    standard_form(kind, document, span)
+}
+
+fn leaf_of(task: &Task, path: &str) -> Option<Leaf> {
+    Contract::of(task).ok()?.root.leaf(path).cloned()
+}
+
+/// What a recognizer reads of exactly these words, else of a part of them, else of them alone.
+fn standard_form(kind: FieldType, document: &str, span: Span) -> Option<Value> {
+    let within = |found: &Proposal| span.start <= found.span.start && found.span.end <= span.end;
+    let longest = |found: Vec<Proposal>| {
+        let read = found.into_iter().filter(|one| one.normalized.is_some());
+        read.max_by_key(|one| one.span.end - one.span.start)
+    };
+    let there = propose(kind, document).into_iter().filter(within).collect();
+    longest(there).or_else(|| longest(propose(kind, span.of(document))))?.normalized
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::{Field, TaskKind};
+
+    const BILL: &str = "Date 4 May 2026\nLamp 2 58.50\nTotal RM 117.00\nPaid in cash";
+
+    fn span(words: &str) -> Span {
+        let start = BILL.find(words).unwrap();
+        Span::new(start..start + words.len())
+    }
+
+    fn under_schema() -> Task {
+        let row = json!({"properties": {"item": {"type": "string"}, "count": {"type": "integer"}}});
+        let schema = json!({"properties": {
+            "due": {"type": "string", "format": "date"},
+            "total": {"type": ["number", "null"]},
+            "lines": {"type": "array", "items": row},
+            "codes": {"type": "array", "items": {"type": "string"}},
+            "paid": {"type": "string", "enum": ["cash", "card"]},
+        }});
+        Task { schema: Some(schema), ..Task::new(TaskKind::Extract) }
+    }
+
+    #[test]
+    fn selected_words_become_what_a_schema_asks_for() {
+        let task = under_schema();
+        for (path, words, value) in [
+            ("due", "4 May 2026", Some(json!("2026-05-04"))),
+            ("total", "RM 117.00", Some(json!(117.0))),
+            ("total", "117.00", Some(json!(117.0))),
+            ("total", "Total RM 117.00", Some(json!(117.0))),
+            ("lines.0.item", "Lamp", Some(json!("Lamp"))),
+            ("lines.0.count", "2", Some(json!(2))),
+            ("codes.0", "Lamp", Some(json!("Lamp"))),
+            ("paid", "cash", Some(json!("cash"))),
+            ("due", "cash", None),
+            ("total", "Lamp", None),
+            ("lines.0.count", "58.50", None),
+            ("paid", "Lamp", None),
+        ] {
+            assert_eq!(selected_value(&task, path, BILL, span(words)), value, "{path} {words}");
+        }
+    }
+
+    #[test]
+    fn words_of_a_field_stand_as_they_are_with_their_standard_form_beside() {
+        let field = |kind| Field { kind, ..Field::default() };
+        let fields = [
+            ("due".to_owned(), field(FieldType::Date)),
+            ("total".to_owned(), field(FieldType::Text)),
+        ];
+        let task = Task { fields: fields.into(), ..Task::new(TaskKind::Extract) };
+        let selected = span("4 May 2026");
+        assert_eq!(selected_value(&task, "due", BILL, selected), Some(json!("4 May 2026")));
+        assert_eq!(normalized(&task, "due", BILL, selected), Some(json!("2026-05-04")));
+        let total = normalized(&task, "total", BILL, span("RM 117.00")).unwrap();
+        assert_eq!(total["amount"], "117.00", "its name tells that it is an amount");
+        assert_eq!(normalized(&task, "due", BILL, span("cash")), None);
+    }
+}
