@@ -15,11 +15,6 @@ use crate::{
 /// Documents from which on a batch calibrates a language model. Fewer say little about each other.
 const CALIBRATING_BATCH: usize = 16;
 
-/// What the language model's word counts for beside labels that have settled in the batch: these are
-/// right more often. On seven sets of 300 to 500 texts both together are right as often with any
-/// weight from 0.3 to 0.7, less often with 1.
-const BESIDE_SETTLED: f64 = 0.6;
-
 /// Chooses labels for each of many documents; outcomes in their order.
 ///
 /// A document that fails, fails alone; `on_done` is told how many are finished. From 16 documents
@@ -168,8 +163,7 @@ impl<'a> Bench<'a> {
         let (head, embedder) = if taught { (said, None) } else { (None, said) };
         let embedder = embedder.filter(|_| case.foreign.is_none() || !spoken);
         let share = taught.then(|| self.panel.share().map_or(0.0, |share| share.weight));
-        let settled = known.is_some_and(|known| matches!(known, Knowledge::Settled(_)));
-        let beside = if settled && embedder.is_some() { BESIDE_SETTLED } else { 1.0 };
+        let beside = embedder.as_ref().map_or(1.0, |_| self.panel.beside_words());
         let voice = |said: &Option<Said>, baseline: &Option<Baseline>, share, beside| {
             said.as_ref()?.voice(baseline.as_ref()?, share, beside)
         };

@@ -9,7 +9,7 @@ use super::{
     juror::Said,
     model::Reading,
     panel::Role,
-    worth::Mending,
+    worth::Sway,
 };
 use crate::{Decide, Doubt, Progress, Source, Stage, TaskError};
 
@@ -30,7 +30,7 @@ impl Bench<'_> {
         role: Role,
         on_done: &mut (dyn FnMut(usize) + Send),
     ) -> Result<(), TaskError> {
-        let Some(mut mending) = self.supposed_mending(role) else { return Ok(()) };
+        let Some(mut sway) = self.supposed_sway(role) else { return Ok(()) };
         let mut tally = Tally { asked: 0, on_done };
         loop {
             let waiting = self.waiting(role);
@@ -38,7 +38,7 @@ impl Bench<'_> {
                 waiting.len()
             } else {
                 let doubts: Vec<f64> = waiting.iter().map(|one| one.doubt).collect();
-                mending.next_round(&doubts, self.cases.len(), self.task.labels.len())
+                sway.next_round(&doubts, self.cases.len(), self.task.labels.len())
             };
             if next == 0 {
                 return Ok(());
@@ -55,17 +55,17 @@ impl Bench<'_> {
             let failed = self.ask(role, &round, &mut tally).await?;
             if failed == round.len() && role == Role::Larger {
                 let labels = self.task.labels.len();
-                let rest = waiting[next..].iter().filter(|one| mending.is_worth(one.doubt, labels));
+                let rest = waiting[next..].iter().filter(|one| sway.is_worth(one.doubt, labels));
                 let rest: Vec<usize> = rest.map(|one| one.index).collect();
                 self.miss(role, &rest);
                 return Ok(());
             }
-            mending = self.measured(role, &waiting[..next], mending);
+            self.measure(role, &waiting[..next], &mut sway);
         }
     }
 
-    /// What is supposed of a model's use before it was heard; `None` where it is not to be asked.
-    fn supposed_mending(&self, role: Role) -> Option<Mending> {
+    /// What is supposed of a model's word before it was heard; `None` where it is not to be asked.
+    fn supposed_sway(&self, role: Role) -> Option<Sway> {
         let there = match role {
             Role::Model => self.context.models.generator.is_some(),
             Role::Larger => self.task.fallback.is_some(),
@@ -73,7 +73,7 @@ impl Bench<'_> {
         if !there || self.task.decide == Decide::Embedder {
             return None;
         }
-        self.panel.supposed_share(role, self.task.multi).map(Mending::supposed)
+        self.panel.supposed_sway(role, self.task.multi).map(Sway::supposed)
     }
 
     fn asks_all(&self, role: Role) -> bool {
@@ -103,20 +103,22 @@ impl Bench<'_> {
         waiting
     }
 
-    /// What the model's answers to a round have mended, beside what was known.
-    fn measured(&self, role: Role, round: &[Waiting], mut mending: Mending) -> Mending {
+    /// Counts in what the model's answers to a round have mended.
+    fn measure(&self, role: Role, round: &[Waiting], sway: &mut Sway) {
         let baselines: Baselines = self.baselines();
-        for one in round {
-            let Ok(case) = &self.cases[one.index] else { continue };
+        let heard = round.iter().filter_map(|one| {
+            let case = self.cases[one.index].as_ref().ok()?;
             // One that only names labels does not tell what it has mended.
-            if role.said(case).and_then(Said::scores).is_none() || case.foreign.is_some() {
-                continue;
+            role.said(case).and_then(Said::scores)?;
+            if case.foreign.is_some() {
+                return None;
             }
             let verdict = self.verdict(case, &baselines);
             let now = self.trust(&verdict, &self.chosen(&verdict));
-            mending.hear(one.doubt, now - self.trust(&verdict, &one.chosen));
-        }
-        mending
+            Some((one.doubt, now - self.trust(&verdict, &one.chosen)))
+        });
+        let (doubts, gains): (Vec<f64>, Vec<f64>) = heard.unzip();
+        sway.hear(doubts, gains.iter().sum());
     }
 
     /// Asks about these documents, many at a time; says of how many it failed.

@@ -5,7 +5,8 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use super::{
     IN_FLIGHT,
     model::{Reading, Speaker},
-    weighed, worth,
+    weighed,
+    worth::{SWAY, Sway},
 };
 use crate::{
     Context, Task, TaskError,
@@ -35,10 +36,6 @@ const HOLD: f64 = 8.0;
 
 /// A weight below this changes no answer that matters.
 const LEAST_WEIGHT: f64 = 0.1;
-
-/// Mistakes supposed to have been seen, of which the usual share was mended: a few real ones do
-/// not say much.
-const SUPPOSED_MISTAKES: f64 = 4.0;
 
 /// What was heard.
 pub(super) struct Heard {
@@ -117,11 +114,11 @@ fn judge(head: &[Vec<f64>], model: &[Vec<f64>], answers: &[usize], all: bool) ->
         .min_by(|a, b| cost(a.0, &a.1).total_cmp(&cost(b.0, &b.1)))
         .unwrap_or((0.0, alone));
     let helps = weight >= LEAST_WEIGHT;
-    let mistakes = (1.0 - alone.accuracy) * count;
+    let surest = |row: &Vec<f64>| softmax(row, 1.0).into_iter().fold(0.0, f64::max);
+    let mut sway = Sway::supposed(SUPPOSED_WEIGHT * SWAY);
     let mended = (together.accuracy - alone.accuracy) * count;
-    let mends =
-        ((mended + worth::MENDS * SUPPOSED_MISTAKES) / (mistakes + SUPPOSED_MISTAKES)).max(0.0);
-    let share = helps.then_some(ModelShare { weight, mends });
+    sway.hear(head.iter().map(|row| 1.0 - surest(row)), mended);
+    let share = helps.then_some(ModelShare { weight, sway: sway.deviation() });
     Heard { share, after: (helps && all).then_some(together) }
 }
 
@@ -142,7 +139,7 @@ mod tests {
         let head = vec![vec![0.2, 0.0]; 40];
         let right = knowing(&answers);
         let share = judge(&head, &right, &answers, true).share.expect("it mends every mistake");
-        assert!(share.weight > 0.5 && share.mends > 0.7, "{share:?}");
+        assert!(share.weight > 0.5 && share.sway > 2.0, "{share:?}");
         let wrong: Vec<Vec<f64>> =
             right.iter().map(|row| row.iter().map(|score| -3.0 * score).collect()).collect();
         assert_eq!(judge(&head, &wrong, &answers, true).share, None);
@@ -152,7 +149,7 @@ mod tests {
     fn a_few_examples_do_not_take_the_model_its_word() {
         let share = judge(&[vec![2.0, 0.0]], &knowing(&[1]), &[0], true).share;
         let share = share.expect("one mistake says little");
-        assert!(share.weight >= 0.4 && share.mends > 0.1, "{share:?}");
+        assert!(share.weight >= 0.4 && share.sway > 0.3, "{share:?}");
     }
 
     #[test]

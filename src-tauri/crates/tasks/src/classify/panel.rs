@@ -8,7 +8,7 @@ use super::{
     case::Case,
     embedder::Embedder,
     juror::{Juror, Said},
-    worth::{LARGER_MENDS, MENDS, MENDS_SETS},
+    worth::{LARGER_SWAY, SWAY, SWAY_SETS},
 };
 use crate::{
     Context, Decide, Doubt, Source, Task, TaskError,
@@ -54,6 +54,11 @@ impl Role {
         }
     }
 }
+
+/// What the language model's word counts for beside labels that have settled in the batch: these are
+/// right more often. On seven sets of 300 to 500 texts both together are right as often with any
+/// weight from 0.3 to 0.7, less often with 1.
+const BESIDE_SETTLED: f64 = 0.6;
 
 /// What a document's vector is judged by.
 pub(super) enum Knowledge {
@@ -210,14 +215,22 @@ impl Panel {
         }
     }
 
-    /// Share of mistakes that a language model is supposed to mend; `None` where it is not to be
-    /// asked, because teaching has shown that it adds nothing.
-    pub(super) fn supposed_share(&self, role: Role, multi: bool) -> Option<f64> {
+    /// What a language model's word counts for beside the labels' words.
+    pub(super) fn beside_words(&self) -> f64 {
+        match &self.reader {
+            Some((_, Knowledge::Settled(_))) => BESIDE_SETTLED,
+            _ => 1.0,
+        }
+    }
+
+    /// How far a language model is supposed to move the odds; `None` where it is not to be asked,
+    /// because teaching has shown that it adds nothing.
+    pub(super) fn supposed_sway(&self, role: Role, multi: bool) -> Option<f64> {
         match (role, self.head()) {
-            (Role::Larger, _) => Some(LARGER_MENDS),
-            (Role::Model, None) if multi => Some(MENDS_SETS),
-            (Role::Model, None) => Some(MENDS),
-            (Role::Model, Some(_)) => self.share().map(|share| share.mends),
+            (Role::Larger, _) => Some(LARGER_SWAY),
+            (Role::Model, None) if multi => Some(SWAY_SETS),
+            (Role::Model, None) => Some(self.beside_words() * SWAY),
+            (Role::Model, Some(_)) => self.share().map(|share| share.sway),
         }
     }
 

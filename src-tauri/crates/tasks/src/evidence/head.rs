@@ -37,8 +37,8 @@ pub struct LabelHead {
 pub struct ModelShare {
     /// What its calibrated scores are multiplied by before they are added.
     pub weight: f64,
-    /// Share of the head's mistakes that it mends, net of those it makes.
-    pub mends: f64,
+    /// How far its word moves the odds of the head's answers: a standard deviation, in log-odds.
+    pub sway: f64,
 }
 
 impl LabelHead {
