@@ -20,8 +20,7 @@ const PRICE_A_LABEL: f64 = 0.008;
 const ROUND: usize = 16;
 
 /// How far a small language model whose word counts in full is supposed to move the odds, until a
-/// batch or a task's own examples show it. At the weight that it has there, it is 0.3 to 1.5 on ten
-/// sets of texts.
+/// batch or a task's own examples show it.
 pub(super) const SWAY: f64 = 1.5;
 
 /// The same where several labels may apply: the default model adds nothing there to what an
