@@ -156,9 +156,10 @@ impl<'a> Reading<'a> {
         Self { text, sentences, common, lines, rarity, proposals, signs, marks }
     }
 
-    /// What an embedder sees of a place; all lengths divided by `shrink`.
+    /// What an embedder sees of a place, words of trade in English; all lengths divided by `shrink`.
     pub fn around(&self, span: Span, shrink: usize) -> String {
-        around(self.text, &self.lines, &self.sentences, span, shrink)
+        let around = around(self.text, &self.lines, &self.sentences, span, shrink);
+        self.rarity.trade().english(&around).into_owned()
     }
 
     /// Share of a value's words that the document also has in small letters.

@@ -9,7 +9,7 @@ use super::contract::{Leaf, Rows};
 use super::question::Question;
 use super::reading::{RowReading, RowTable, RowValues, RowWords};
 use super::{Proposal, propose};
-use crate::text::{Line, content_words, lines};
+use crate::text::{Line, Trade, content_words, lines};
 use crate::{FieldType, Span};
 
 /// Words that begin a line which sums up what stands above it.
@@ -130,8 +130,9 @@ fn is_order_of(order: &[usize], columns: usize) -> bool {
 
 /// The line that names at least half of the columns, two or more, and the columns in its order.
 fn heading(text: &str, lines: &[Line], columns: &[Column]) -> Option<(usize, Vec<usize>)> {
+    let trade = Trade::of(text);
     let named = |line: &Line| -> Vec<(usize, usize)> {
-        let words = content_words(line.span.of(text));
+        let words = trade.content_words(line.span.of(text));
         let mut taken = Vec::new();
         let mut found = Vec::new();
         for (index, column) in columns.iter().enumerate() {

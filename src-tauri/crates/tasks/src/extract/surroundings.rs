@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::question::Question;
 use crate::Span;
-use crate::text::{Line, content_words, line_at};
+use crate::text::{Line, Trade, line_at};
 
 /// Characters to each side of a span whose words announce it.
 const SIDE: usize = 110;
@@ -86,27 +86,36 @@ fn head(text: &str, length: usize) -> &str {
     cut.rfind(char::is_whitespace).map_or(cut, |blank| &cut[..blank])
 }
 
-/// How often each word's stem stands in a document, by lines.
-pub(crate) struct Rarity(HashMap<String, u32>);
+/// How often each word's stem stands in a document, by lines; words of trade count in English.
+pub(crate) struct Rarity {
+    trade: Trade,
+    counts: HashMap<String, u32>,
+}
 
 impl Rarity {
     /// Counts the lines that hold each stem.
     pub fn of(text: &str, lines: &[Line]) -> Self {
+        let trade = Trade::of(text);
         let mut counts = HashMap::new();
         for line in lines {
-            let mut stems = content_words(line.span.of(text));
+            let mut stems = trade.content_words(line.span.of(text));
             stems.sort();
             stems.dedup();
             for stem in stems {
                 *counts.entry(stem).or_insert(0) += 1;
             }
         }
-        Self(counts)
+        Self { trade, counts }
+    }
+
+    /// The languages of the document.
+    pub fn trade(&self) -> &Trade {
+        &self.trade
     }
 
     /// Weight of a cue: 1 for a word on a single line, less for a word on many, 0 for one on none.
     fn weight(&self, stem: &str) -> f32 {
-        self.0.get(stem).map_or(0.0, |&count| 1.0 / (count as f32).sqrt())
+        self.counts.get(stem).map_or(0.0, |&count| 1.0 / (count as f32).sqrt())
     }
 }
 
@@ -143,6 +152,7 @@ pub(crate) fn announced(
     }
     let index = line_at(lines, span.start);
     let line = lines[index].span;
+    let content_words = |text: &str| rarity.trade.content_words(text);
     let before =
         content_words(tail(&text[line.start.min(span.start) as usize..span.start as usize], SIDE));
     let after =

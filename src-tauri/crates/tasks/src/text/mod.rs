@@ -9,10 +9,12 @@ mod lines;
 mod pattern;
 mod sentences;
 mod span;
+mod trade;
 mod words;
 
 pub(crate) use language::stranger;
 pub(crate) use lines::{Line, line_at, lines};
 pub(crate) use pattern::pattern;
 pub use sentences::sentences;
+pub(crate) use trade::Trade;
 pub(crate) use words::{content_words, is_stop_word, word_count, words};

@@ -149,6 +149,10 @@ fn add_named(
 /// day of any calendar.
 fn numeric(text: &str, captures: &Captures<'_>, order: Order) -> Option<(NaiveDate, f32)> {
     let span = whole(captures);
+    if text[..span.start as usize].ends_with('/') {
+        // A part of a number: "INV/2023/03/08".
+        return None;
+    }
     let shape = match stands_alone(text, span) {
         true => 1.0,
         // A time may follow ("2018-05-21T14:00"), or a word that lost its space.
@@ -160,6 +164,9 @@ fn numeric(text: &str, captures: &Captures<'_>, order: Order) -> Option<(NaiveDa
     let [first, second, third] = parts[..] else { return None };
     let number = |part: &str| part.parse::<u32>().ok();
     if first.len() == 4 {
+        if third.len() == 4 {
+            return None;
+        }
         let date = NaiveDate::from_ymd_opt(first.parse().ok()?, number(second)?, number(third)?)?;
         return plausible(date).then_some((date, shape));
     }

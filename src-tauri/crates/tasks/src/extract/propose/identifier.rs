@@ -11,7 +11,7 @@ use crate::text::pattern;
 static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z0-9]+(?:[-/._][A-Za-z0-9]+)*"));
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:\b(?:no|nr|num|number|id|ref|reference|code|account|acct|konto|nummer|numéro|order|invoice|ticket|case|iban|vat|policy|po)\b\.?\s?|#|№)\s?[:.#]*\s*$",
+        r"(?i)(?:(?:\b(?:no|num|id|ref|reference|code|account|acct|konto|order|invoice|ticket|case|iban|vat|policy|po)|\b\p{L}*(?:nr|number|nummer)|\bn[uú]m[eé]ro|\bnumer)\b\.?\s?|\bn[°º]\s?|#|№)\s?[:.#]*\s*$",
     )
 });
 
