@@ -153,6 +153,12 @@ fn cells(line: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Whether it is more than values: a cell without digits.
+fn has_words(label: &str) -> bool {
+    let is_word = |cell: &Range<usize>| !holds_digit(&label[cell.clone()]);
+    cells(label).iter().any(is_word)
+}
+
 fn holds_digit(text: &str) -> bool {
     text.contains(|c: char| c.is_ascii_digit())
 }
@@ -214,12 +220,19 @@ pub(crate) fn announced(
     let line = lines[index].span;
     let content_words = |text: &str| rarity.trade.content_words(text);
     let (own, at) = (line.of(text), span.start.saturating_sub(line.start) as usize);
-    let before = content_words(tail(label(own, at), SIDE));
+    let above = index.checked_sub(1).map(|above| lines[above].span.of(text));
+    let column = above.and_then(|above| heading(above, own, at));
+    let label = label(own, at);
+    // Values in a row that only the heads of their columns tell apart.
+    let (before, above) = match column.filter(|_| !has_words(label)) {
+        Some(column) => (content_words(column), Vec::new()),
+        None => {
+            let above = column.or(above).map(|above| content_words(tail(above, SIDE)));
+            (content_words(tail(label, SIDE)), above.unwrap_or_default())
+        }
+    };
     let after =
         content_words(head(&text[span.end as usize..line.end.max(span.end) as usize], SIDE / 2));
-    let above = index.checked_sub(1).map(|above| lines[above].span.of(text));
-    let above = above.map(|above| heading(above, own, at).unwrap_or(tail(above, SIDE)));
-    let above = above.map(content_words).unwrap_or_default();
     let sum: f32 = cues
         .iter()
         .map(|cue| {
