@@ -35,14 +35,17 @@ pub(crate) fn around(
     let index = line_at(lines, span.start);
     if let Some(line) = lines.get(index).filter(|line| is_short(text, **line, span)) {
         let (own, at) = (line.span.of(text), (span.start - line.span.start) as usize);
+        let above = index.checked_sub(1).map(|above| lines[above].span.of(text));
+        if let Some(column) = above.and_then(|above| heading(above, own, at)) {
+            return even(&format!("{column} {}", span.of(text)));
+        }
         let entry = entry(own, at);
         let ahead = &text[line.span.start as usize + entry.start..span.start as usize];
         let behind = (line.span.start as usize + entry.end).max(span.end as usize);
         let behind = &text[span.end as usize..behind];
         let bare = !format!("{ahead} {behind}").chars().any(char::is_alphabetic);
-        let above = index.checked_sub(1).filter(|_| bare).map(|above| lines[above].span.of(text));
-        let above = above.map(|above| heading(above, own, at).unwrap_or(above));
-        return even(&format!("{} {ahead}{}{behind}", above.unwrap_or_default(), span.of(text)));
+        let above = above.filter(|_| bare).unwrap_or_default();
+        return even(&format!("{above} {ahead}{}{behind}", span.of(text)));
     }
     let (first, last) = sentence_around(text, sentences, span);
     let before = tail(&text[first as usize..span.start as usize], BEFORE / shrink);
@@ -190,9 +193,12 @@ fn entry(line: &str, at: usize) -> Range<usize> {
     from..next.map_or(line.len(), |next| cells[next].start)
 }
 
-/// The cell of the line above that heads the column of a place, where both lines have as many
-/// cells and that one holds no digit.
+/// The cell of the line above that heads the column of a place among values, where both lines have
+/// as many cells and that one holds no digit.
 fn heading<'a>(above: &'a str, line: &str, at: usize) -> Option<&'a str> {
+    if has_words(label(line, at)) {
+        return None;
+    }
     let (heads, cells) = (cells(above), cells(line));
     let column = cells.iter().rposition(|cell| cell.start <= at)?;
     let head = heads.get(column).filter(|_| heads.len() == cells.len() && cells.len() > 1)?;
@@ -221,15 +227,12 @@ pub(crate) fn announced(
     let content_words = |text: &str| rarity.trade.content_words(text);
     let (own, at) = (line.of(text), span.start.saturating_sub(line.start) as usize);
     let above = index.checked_sub(1).map(|above| lines[above].span.of(text));
-    let column = above.and_then(|above| heading(above, own, at));
-    let label = label(own, at);
-    // Values in a row that only the heads of their columns tell apart.
-    let (before, above) = match column.filter(|_| !has_words(label)) {
+    let (before, above) = match above.and_then(|above| heading(above, own, at)) {
         Some(column) => (content_words(column), Vec::new()),
-        None => {
-            let above = column.or(above).map(|above| content_words(tail(above, SIDE)));
-            (content_words(tail(label, SIDE)), above.unwrap_or_default())
-        }
+        None => (
+            content_words(tail(label(own, at), SIDE)),
+            content_words(tail(above.unwrap_or_default(), SIDE)),
+        ),
     };
     let after =
         content_words(head(&text[span.end as usize..line.end.max(span.end) as usize], SIDE / 2));
