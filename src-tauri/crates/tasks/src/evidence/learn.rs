@@ -113,6 +113,14 @@ pub(crate) fn learn(names: &[String], words: &[Vec<f32>], lesson: &Lesson) -> Le
     let mut curve = vec![(0, before.accuracy)];
     curve.extend(fewer.iter().map(|fewer| (fewer.taught, fewer.accuracy)));
     curve.push((lesson.answers.len(), after.accuracy));
+    // Of a few examples a quarter may be as many as the half.
+    curve.dedup_by(|later, earlier| {
+        let same = later.0 == earlier.0;
+        if same {
+            *earlier = *later;
+        }
+        same
+    });
     Learnt { head, before, after, curve, unseen }
 }
 
@@ -316,4 +324,23 @@ fn points(lesson: &Lesson, chosen: &[usize], centre: &[f32]) -> Array2<f32> {
 
 fn best(row: &[f64]) -> usize {
     ranking(row).first().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_curve_has_one_point_for_each_number_of_examples() {
+        let words = [vec![1.0, 0.0, 0.2], vec![0.0, 1.0, 0.2]];
+        let vectors: Vec<Vec<f32>> = (0..6)
+            .map(|index| vec![(index % 2) as f32, 1.0 - (index % 2) as f32, 0.1 * index as f32])
+            .collect();
+        let lesson = Lesson { vectors, answers: vec![1, 0, 1, 0, 1, 0] };
+        let names = ["a".to_owned(), "b".to_owned()];
+        let counts: Vec<usize> =
+            learn(&names, &words, &lesson).curve.iter().map(|(count, _)| *count).collect();
+        assert!(counts.windows(2).all(|pair| pair[0] < pair[1]), "{counts:?}");
+        assert_eq!(counts.last(), Some(&6));
+    }
 }

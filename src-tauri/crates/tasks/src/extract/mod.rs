@@ -7,6 +7,7 @@
 
 mod among;
 mod answer;
+mod cells;
 mod choose;
 mod compare;
 mod contender;

@@ -23,15 +23,25 @@ const COMPOUNDING: [&str; 2] = ["de", "nl"];
 /// Letters that a noun in a compound has at least.
 const SHORTEST: usize = 4;
 
-/// By language what each word is in English, and whether it tells its language.
-static LANGUAGES: LazyLock<HashMap<&str, HashMap<&str, (&str, bool)>>> = LazyLock::new(|| {
-    let mut languages: HashMap<&str, HashMap<&str, (&str, bool)>> = HashMap::new();
+/// What a word of another language is.
+struct Meaning {
+    english: &'static str,
+    /// Whether the word tells which language it is of.
+    tells: bool,
+}
+
+type Vocabulary = HashMap<&'static str, Meaning>;
+
+/// The words of each language.
+static LANGUAGES: LazyLock<HashMap<&str, Vocabulary>> = LazyLock::new(|| {
+    let mut languages: HashMap<&str, Vocabulary> = HashMap::new();
     for line in LISTED.lines() {
         let mut parts = line.split_whitespace();
         let Some(english) = parts.next() else { continue };
         for (code, word) in parts.filter_map(|part| part.split_once(':')) {
             let plain = word.trim_end_matches('?');
-            languages.entry(code).or_default().insert(plain, (english, plain == word));
+            let meaning = Meaning { english, tells: plain == word };
+            languages.entry(code).or_default().insert(plain, meaning);
         }
     }
     languages
@@ -94,16 +104,16 @@ impl Trade {
 /// What a word, or the two nouns of a compound, are in English.
 fn in_language(code: &str, word: &str) -> Option<Vec<&'static str>> {
     let known = LANGUAGES.get(code)?;
-    if let Some((english, _)) = known.get(word) {
-        return Some(vec![english]);
+    if let Some(meaning) = known.get(word) {
+        return Some(vec![meaning.english]);
     }
     let (first, second) = compound(code, word)?;
-    Some(vec![known.get(first)?.0, known.get(second)?.0])
+    Some(vec![known.get(first)?.english, known.get(second)?.english])
 }
 
 fn tells_language(code: &str, word: &str) -> bool {
     let Some(known) = LANGUAGES.get(code) else { return false };
-    known.get(word).is_some_and(|(_, tells)| *tells) || compound(code, word).is_some()
+    known.get(word).is_some_and(|meaning| meaning.tells) || compound(code, word).is_some()
 }
 
 /// The two known nouns that a word is made of: "rechnungs" and "datum".

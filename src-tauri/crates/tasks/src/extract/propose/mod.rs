@@ -10,6 +10,7 @@ mod date;
 mod duration;
 mod identifier;
 mod legal_name;
+mod letterhead;
 mod names;
 mod number;
 mod passage;
