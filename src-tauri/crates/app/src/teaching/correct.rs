@@ -7,7 +7,7 @@ use winnow_documents::Document;
 use winnow_store::{ExampleRow, NewExample};
 use winnow_tasks::{
     Example, Span, Task, TaskError, TaskKind,
-    teach::{Places, put, selected_value},
+    teach::{Places, Selecting, put},
     validate,
 };
 
@@ -108,11 +108,12 @@ fn word(
             let output = before.map(|row| row.output.clone()).filter(Value::is_object);
             let mut output = output.unwrap_or_else(|| Value::Object(Map::new()));
             let mut places = before.map(places_of).unwrap_or_default();
+            let text = &document.text;
+            let mut selection = Selection { text, selecting: Selecting::of(task, text) };
             for FieldCorrection { path, value } in fields {
                 let cell = format!("{path}.");
                 places.retain(|place, _| *place != path && !place.starts_with(&cell));
-                let value =
-                    Selection { task, text: &document.text }.value(&path, value, &mut places)?;
+                let value = selection.value(&path, value, &mut places)?;
                 put(&mut output, &path, value);
             }
             example.output = output;
@@ -128,13 +129,18 @@ fn word(
 
 /// The document whose words a person selects for the fields of a task.
 struct Selection<'a> {
-    task: &'a Task,
     text: &'a str,
+    selecting: Selecting<'a>,
 }
 
 impl Selection<'_> {
     /// A field's value as JSON; where it stands is put among the places.
-    fn value(&self, path: &str, word: FieldWord, places: &mut Places) -> Result<Value, ApiError> {
+    fn value(
+        &mut self,
+        path: &str,
+        word: FieldWord,
+        places: &mut Places,
+    ) -> Result<Value, ApiError> {
         Ok(match word {
             FieldWord::Absent => Value::Null,
             FieldWord::Choice { value } => value,
@@ -162,7 +168,7 @@ impl Selection<'_> {
 
     /// A row as JSON; where its cells stand is put among the places.
     fn row(
-        &self,
+        &mut self,
         path: &str,
         cells: Vec<CellWord>,
         places: &mut Places,
@@ -191,9 +197,14 @@ impl Selection<'_> {
 
     /// The value at `path` that selected words say, and their place; `field` is what an error is
     /// about.
-    fn words(&self, path: &str, field: &str, span: TextSpan) -> Result<(Value, Span), ApiError> {
+    fn words(
+        &mut self,
+        path: &str,
+        field: &str,
+        span: TextSpan,
+    ) -> Result<(Value, Span), ApiError> {
         let span = self.place(field, span)?;
-        let value = selected_value(self.task, path, self.text, span).ok_or_else(|| {
+        let value = self.selecting.value(path, span).ok_or_else(|| {
             let told = format!(
                 "\"{}\" is no value that the schema allows for \"{field}\": select others, or \
                  change the schema",

@@ -83,7 +83,7 @@ impl Sway {
 
     /// Whether a question about an answer that is wrong with this probability brings what it costs.
     pub(super) fn is_worth(&self, doubt: f64, labels: usize) -> bool {
-        gain(doubt, self.deviation) > PRICE_A_LABEL * labels as f64
+        gain(doubt, self.deviation) > price(labels)
     }
 
     /// How many of the waiting documents to ask about next. `doubts` are the probabilities that
@@ -92,8 +92,8 @@ impl Sway {
         let gains: Vec<f64> = doubts.iter().map(|doubt| gain(*doubt, self.deviation)).collect();
         let mut left: f64 = gains.iter().sum();
         let mut count = 0;
-        for (doubt, gain) in doubts.iter().zip(gains) {
-            if left <= TOLERANCE * all as f64 || !self.is_worth(*doubt, labels) {
+        for gain in gains {
+            if left <= TOLERANCE * all as f64 || gain <= price(labels) {
                 break;
             }
             left -= gain;
@@ -101,6 +101,11 @@ impl Sway {
         }
         count.min(ROUND.max(all / ROUND))
     }
+}
+
+/// What a question costs, in mended answers.
+fn price(labels: usize) -> f64 {
+    PRICE_A_LABEL * labels as f64
 }
 
 /// By how much the answer that stands afterwards is expected to be more probable than the one

@@ -31,48 +31,82 @@ fn holds_digit(text: &str) -> bool {
     text.contains(|c: char| c.is_ascii_digit())
 }
 
-/// What stands on its line before a place, from its label on: of "No. 7   Customer no. 12" the second
-/// one. Values that follow each other share theirs.
-pub(super) fn label(line: &str, at: usize) -> &str {
-    let cells = cells(line);
-    let own = cells.iter().rposition(|cell| cell.start <= at).unwrap_or(0);
-    let is_value = |cell: &&Range<usize>| holds_digit(&line[(*cell).clone()]);
-    let before = cells[..own.min(cells.len())].iter().rev();
-    let has_own = cells.get(own).is_some_and(|cell| cell.start < at);
-    let first = match has_own {
-        true => before.take_while(|cell| !is_value(cell)).last().or(cells.get(own)),
-        false => before.skip_while(is_value).take_while(|cell| !is_value(cell)).last(),
-    };
-    &line[first.map_or(0, |cell| cell.start)..at]
+/// A place on a line of cells.
+pub(super) struct Place<'a> {
+    line: &'a str,
+    at: usize,
+    cells: Vec<Range<usize>>,
+    /// Which of the cells it stands in; on a line without cells the first.
+    own: usize,
 }
 
-/// The part of a line that speaks of the value at a place: from its label to where another label
-/// with a value of its own begins.
-pub(super) fn entry(line: &str, at: usize) -> Range<usize> {
-    let cells = cells(line);
-    let from = at - label(line, at).len();
-    let own = cells.iter().rposition(|cell| cell.start <= at).unwrap_or(0);
-    let holds = |cell: &Range<usize>| holds_digit(&line[cell.clone()]);
-    let next = (own + 1..cells.len())
-        .find(|&next| !holds(&cells[next]) && cells[next..].iter().any(holds));
-    from..next.map_or(line.len(), |next| cells[next].start)
-}
-
-/// The cell of the line above that heads the column of a place among values, where both lines have
-/// as many cells and that one holds no digit.
-pub(super) fn heading<'a>(above: &'a str, line: &str, at: usize) -> Option<&'a str> {
-    if has_words(label(line, at)) {
-        return None;
+impl<'a> Place<'a> {
+    pub(super) fn of(line: &'a str, at: usize) -> Self {
+        let cells = cells(line);
+        let own = cells.iter().rposition(|cell| cell.start <= at).unwrap_or(0);
+        Self { line, at, cells, own }
     }
-    let (heads, cells) = (cells(above), cells(line));
-    let column = cells.iter().rposition(|cell| cell.start <= at)?;
-    let head = heads.get(column).filter(|_| heads.len() == cells.len() && cells.len() > 1)?;
-    Some(&above[head.clone()]).filter(|head| !holds_digit(head))
+
+    fn is_value(&self, cell: &Range<usize>) -> bool {
+        holds_digit(&self.line[cell.clone()])
+    }
+
+    fn label_start(&self) -> usize {
+        let before = self.cells.iter().take(self.own).rev();
+        let own = self.cells.get(self.own);
+        let first = match own.is_some_and(|cell| cell.start < self.at) {
+            true => before.take_while(|cell| !self.is_value(cell)).last().or(own),
+            false => {
+                let shared = before.skip_while(|cell| self.is_value(cell));
+                shared.take_while(|cell| !self.is_value(cell)).last()
+            }
+        };
+        first.map_or(0, |cell| cell.start)
+    }
+
+    /// What stands on its line before it, from its label on: of "No. 7   Customer no. 12" the second
+    /// one. Values that follow each other share theirs.
+    pub(super) fn label(&self) -> &'a str {
+        &self.line[self.label_start()..self.at]
+    }
+
+    /// The part of its line that speaks of its value: from the label to where another label with a
+    /// value of its own begins.
+    pub(super) fn entry(&self) -> Range<usize> {
+        let holds = |cell: &Range<usize>| self.is_value(cell);
+        let next = (self.own + 1..self.cells.len())
+            .find(|&next| !holds(&self.cells[next]) && self.cells[next..].iter().any(holds));
+        self.label_start()..next.map_or(self.line.len(), |next| self.cells[next].start)
+    }
+
+    /// The cell of the line above that heads its column among values, where both lines have as
+    /// many cells and that one holds no digit.
+    pub(super) fn heading<'b>(&self, above: &'b str) -> Option<&'b str> {
+        if has_words(self.label()) {
+            return None;
+        }
+        let heads = cells(above);
+        let as_many = heads.len() == self.cells.len() && heads.len() > 1;
+        let head = heads.get(self.own).filter(|_| as_many)?;
+        Some(&above[head.clone()]).filter(|head| !holds_digit(head))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn label(line: &str, at: usize) -> &str {
+        Place::of(line, at).label()
+    }
+
+    fn entry(line: &str, at: usize) -> &str {
+        &line[Place::of(line, at).entry()]
+    }
+
+    fn heading<'a>(above: &'a str, line: &str, at: usize) -> Option<&'a str> {
+        Place::of(line, at).heading(above)
+    }
 
     #[test]
     fn a_value_is_announced_by_its_own_label_or_the_head_of_its_column() {
@@ -83,8 +117,8 @@ mod tests {
         assert_eq!(label("Total   due on 4 May:   9.00", 24), "Total   due on 4 May:   ");
         assert_eq!(label("Id 7   Vat   8.10   9.00", 20), "Vat   8.10   ");
         assert_eq!(label("Total   due   9.00", 14), "Total   due   ");
-        assert_eq!(&line[entry(line, at("30064443"))], "Invoice no.   30064443   ");
-        assert_eq!(&line[entry(line, at("47774"))], "Customer no.   47774");
+        assert_eq!(entry(line, at("30064443")), "Invoice no.   30064443   ");
+        assert_eq!(entry(line, at("47774")), "Customer no.   47774");
         let (above, below) = ("Invoice date   Due date   Order", "8-9-2022   22-9-2022   A12");
         assert_eq!(heading(above, below, below.find("22-").unwrap()), Some("Due date"));
         assert_eq!(heading(above, "8-9-2022   A12", 0), None, "other columns");

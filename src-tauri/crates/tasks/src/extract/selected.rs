@@ -1,48 +1,75 @@
 //! Words of a document that a person selected as the value of a field.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::answer::value_of;
-use super::contract::{Contract, Form, Leaf};
+use super::contract::{Contract, Form, Leaf, Node};
 use super::propose::{Proposal, propose};
 use super::question::Question;
 use crate::{FieldType, Span, Task};
 
-/// The words as the value that the task's answer holds at this path: as they stand, or as the
-/// number or ISO date that a schema asks for. `None` where the schema does not allow such a value.
-#[must_use]
-pub fn selected_value(task: &Task, path: &str, document: &str, span: Span) -> Option<Value> {
-    let words = span.of(document);
-    let leaf = leaf_of(task, path).filter(|_| task.schema.is_some());
-    let Some(leaf) = leaf else { return Some(words.into()) };
-    let kinds = match leaf.form {
-        Form::Number | Form::Integer => &[leaf.field.kind, FieldType::Number][..],
-        _ => &[leaf.field.kind],
-    };
-    let readings = kinds.iter().filter_map(|kind| standard_form(*kind, document, span));
-    let read = readings.map(Some).chain([None]);
-    read.into_iter().find_map(|normalized| value_of(&leaf, words, normalized.as_ref()))
+/// A document in which a person selects values for the fields of a task; what many selections need
+/// is read once.
+pub struct Selecting<'a> {
+    task: &'a Task,
+    document: &'a str,
+    /// What the task promises; none where it is no valid one.
+    root: OnceCell<Option<Node>>,
+    read: HashMap<FieldType, Vec<Proposal>>,
 }
 
-/// The words in the standard form of the field's type: an ISO date, an amount and its currency.
-pub(crate) fn normalized(task: &Task, path: &str, document: &str, span: Span) -> Option<Value> {
-    let kind = Question::of(path, &leaf_of(task, path)?.field).kind;
-    standard_form(kind, document, span)
+impl<'a> Selecting<'a> {
+    /// Nothing is read yet.
+    #[must_use]
+    pub fn of(task: &'a Task, document: &'a str) -> Self {
+        Self { task, document, root: OnceCell::new(), read: HashMap::new() }
+    }
+
+    /// The words as the value that the task's answer holds at this path: as they stand, or as the
+    /// number or ISO date that a schema asks for. `None` where the schema does not allow such a
+    /// value.
+    pub fn value(&mut self, path: &str, span: Span) -> Option<Value> {
+        let words = span.of(self.document);
+        let leaf = self.leaf(path).filter(|_| self.task.schema.is_some()).cloned();
+        let Some(leaf) = leaf else { return Some(words.into()) };
+        let kinds = match leaf.form {
+            Form::Number | Form::Integer => &[leaf.field.kind, FieldType::Number][..],
+            _ => &[leaf.field.kind],
+        };
+        let readings = kinds.iter().filter_map(|kind| self.standard_form(*kind, span));
+        let mut read = readings.map(Some).chain([None]);
+        read.find_map(|normalized| value_of(&leaf, words, normalized.as_ref()))
+    }
+
+    /// The words in the standard form of the field's type: an ISO date, an amount and its currency.
+    pub(crate) fn normalized(&mut self, path: &str, span: Span) -> Option<Value> {
+        let kind = Question::of(path, &self.leaf(path)?.field).kind;
+        self.standard_form(kind, span)
+    }
+
+    fn leaf(&self, path: &str) -> Option<&Leaf> {
+        let promised = || Contract::of(self.task).ok().map(|contract| contract.root);
+        self.root.get_or_init(promised).as_ref()?.leaf(path)
+    }
+
+    /// What a recognizer reads of exactly these words, else of a part of them, else of them alone.
+    fn standard_form(&mut self, kind: FieldType, span: Span) -> Option<Value> {
+        let document = self.document;
+        let there = self.read.entry(kind).or_insert_with(|| propose(kind, document));
+        let within =
+            |found: &&Proposal| span.start <= found.span.start && found.span.end <= span.end;
+        let alone = || longest(propose(kind, span.of(document)).iter());
+        longest(there.iter().filter(within)).or_else(alone)
+    }
 }
 
-fn leaf_of(task: &Task, path: &str) -> Option<Leaf> {
-    Contract::of(task).ok()?.root.leaf(path).cloned()
-}
-
-/// What a recognizer reads of exactly these words, else of a part of them, else of them alone.
-fn standard_form(kind: FieldType, document: &str, span: Span) -> Option<Value> {
-    let within = |found: &Proposal| span.start <= found.span.start && found.span.end <= span.end;
-    let longest = |found: Vec<Proposal>| {
-        let read = found.into_iter().filter(|one| one.normalized.is_some());
-        read.max_by_key(|one| one.span.end - one.span.start)
-    };
-    let there = propose(kind, document).into_iter().filter(within).collect();
-    longest(there).or_else(|| longest(propose(kind, span.of(document))))?.normalized
+/// The standard form of the longest span that has one.
+fn longest<'a>(found: impl Iterator<Item = &'a Proposal>) -> Option<Value> {
+    let read = found.filter(|one| one.normalized.is_some());
+    read.max_by_key(|one| one.span.end - one.span.start)?.normalized.clone()
 }
 
 #[cfg(test)]
@@ -88,7 +115,11 @@ mod tests {
             ("lines.0.count", "58.50", None),
             ("paid", "Lamp", None),
         ] {
-            assert_eq!(selected_value(&task, path, BILL, span(words)), value, "{path} {words}");
+            assert_eq!(
+                Selecting::of(&task, BILL).value(path, span(words)),
+                value,
+                "{path} {words}"
+            );
         }
     }
 
@@ -101,10 +132,11 @@ mod tests {
         ];
         let task = Task { fields: fields.into(), ..Task::new(TaskKind::Extract) };
         let selected = span("4 May 2026");
-        assert_eq!(selected_value(&task, "due", BILL, selected), Some(json!("4 May 2026")));
-        assert_eq!(normalized(&task, "due", BILL, selected), Some(json!("2026-05-04")));
-        let total = normalized(&task, "total", BILL, span("RM 117.00")).unwrap();
+        let mut selecting = Selecting::of(&task, BILL);
+        assert_eq!(selecting.value("due", selected), Some(json!("4 May 2026")));
+        assert_eq!(selecting.normalized("due", selected), Some(json!("2026-05-04")));
+        let total = selecting.normalized("total", span("RM 117.00")).unwrap();
         assert_eq!(total["amount"], "117.00", "its name tells that it is an amount");
-        assert_eq!(normalized(&task, "due", BILL, span("cash")), None);
+        assert_eq!(selecting.normalized("due", span("cash")), None);
     }
 }

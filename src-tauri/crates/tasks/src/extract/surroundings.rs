@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::cells::{entry, heading, label};
+use super::cells::Place;
 use super::question::Question;
 use crate::Span;
 use crate::text::{Line, Trade, line_at};
@@ -34,12 +34,12 @@ pub(crate) fn around(
 ) -> String {
     let index = line_at(lines, span.start);
     if let Some(line) = lines.get(index).filter(|line| is_short(text, **line, span)) {
-        let (own, at) = (line.span.of(text), (span.start - line.span.start) as usize);
+        let place = Place::of(line.span.of(text), (span.start - line.span.start) as usize);
         let above = index.checked_sub(1).map(|above| lines[above].span.of(text));
-        if let Some(column) = above.and_then(|above| heading(above, own, at)) {
+        if let Some(column) = above.and_then(|above| place.heading(above)) {
             return even(&format!("{column} {}", span.of(text)));
         }
-        let entry = entry(own, at);
+        let entry = place.entry();
         let ahead = &text[line.span.start as usize + entry.start..span.start as usize];
         let behind = (line.span.start as usize + entry.end).max(span.end as usize);
         let behind = &text[span.end as usize..behind];
@@ -159,12 +159,12 @@ pub(crate) fn announced(
     let line = lines[index].span;
     let content_words = |text: &str| rarity.trade.content_words(text);
     let own = line.of(text);
-    let at = (span.start.saturating_sub(line.start) as usize).min(own.len());
+    let place = Place::of(own, (span.start.saturating_sub(line.start) as usize).min(own.len()));
     let above = index.checked_sub(1).map(|above| lines[above].span.of(text));
-    let (before, above) = match above.and_then(|above| heading(above, own, at)) {
+    let (before, above) = match above.and_then(|above| place.heading(above)) {
         Some(column) => (content_words(column), Vec::new()),
         None => (
-            content_words(tail(label(own, at), SIDE)),
+            content_words(tail(place.label(), SIDE)),
             content_words(tail(above.unwrap_or_default(), SIDE)),
         ),
     };

@@ -16,7 +16,7 @@ pub use report::{CurvePoint, TeachNote, TeachReport};
 pub(crate) use told::at;
 pub use told::{Places, as_told, put};
 
-pub use crate::extract::selected_value;
+pub use crate::extract::Selecting;
 
 use crate::{Context, Task, TaskError, TaskKind, Unteachable, classify, extract};
 

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use crate::extract::{inner_path, normalized};
+use crate::extract::{Selecting, inner_path};
 use crate::grounding::locate;
 use crate::{
     Answer, Candidate, Decider, Doubt, Extraction, FieldAnswer, Outcome, Source, Span, Task,
@@ -42,11 +42,12 @@ pub fn as_told(
         }
         Answer::Extract(found) => {
             let told = tell(found, document, said, places);
+            let mut selecting = Selecting::of(task, document);
             for (path, answer) in &mut found.fields {
                 if answer.normalized.is_none()
                     && let Some(span) = answer.span.filter(|_| answer.decided_by == by_person())
                 {
-                    answer.normalized = normalized(task, path, document, span);
+                    answer.normalized = selecting.normalized(path, span);
                 }
             }
             outcome.doubts.retain(|doubt| match doubt {

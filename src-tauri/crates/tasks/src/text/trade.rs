@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::words::{content_words, is_stop_word, stem, words};
+use super::words::{content_words, words};
 
 /// A line for each English word: what it is called elsewhere, by ISO 639-1 codes. A question mark
 /// stands behind what may be a word of another language, or of English.
@@ -66,17 +66,7 @@ impl Trade {
 
     /// The content words of a part of the document, those of trade in English.
     pub fn content_words(&self, text: &str) -> Vec<String> {
-        if self.0.is_empty() {
-            return content_words(text);
-        }
-        let stems = |word: String| -> Vec<String> {
-            match self.english_of(&word) {
-                Some(english) => english.iter().map(|word| stem(word).to_owned()).collect(),
-                None if is_stop_word(&word) => Vec::new(),
-                None => vec![stem(&word).to_owned()],
-            }
-        };
-        words(text).flat_map(|(_, word)| stems(word.to_lowercase())).collect()
+        content_words(&self.english(text))
     }
 
     /// A part of the document with its words of trade in English.

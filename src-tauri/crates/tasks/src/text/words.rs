@@ -33,7 +33,7 @@ pub(crate) fn is_stop_word(word: &str) -> bool {
 }
 
 /// A word without its commonest English endings; at least three letters stay.
-pub(super) fn stem(word: &str) -> &str {
+fn stem(word: &str) -> &str {
     for ending in ["ing", "able", "ed", "ies", "es", "s"] {
         if let Some(stem) = word.strip_suffix(ending)
             && stem.len() >= 3

@@ -163,15 +163,12 @@ fn numeric(text: &str, captures: &Captures<'_>, order: Order) -> Option<(NaiveDa
         [1, 3, 4].iter().filter_map(|&n| captures.get(n)).map(|m| m.as_str()).collect();
     let [first, second, third] = parts[..] else { return None };
     let number = |part: &str| part.parse::<u32>().ok();
+    if first.len() == 3 || first.len() == 4 && third.len() == 4 {
+        return None;
+    }
     if first.len() == 4 {
-        if third.len() == 4 {
-            return None;
-        }
         let date = NaiveDate::from_ymd_opt(first.parse().ok()?, number(second)?, number(third)?)?;
         return plausible(date).then_some((date, shape));
-    }
-    if first.len() == 3 {
-        return None;
     }
     let year = full_year(third)?;
     let (a, b) = (number(first)?, number(second)?);
@@ -287,6 +284,8 @@ mod tests {
             "v1.10.2018",
             "INV12-05-18",
             "12/05/20189",
+            "INV/2023/03/0008",
+            "INV/2023/03/08",
         ] {
             assert_eq!(found(text), [], "in {text:?}");
         }
