@@ -9,6 +9,8 @@ use super::{Proposal, date::dates, stands_alone};
 use crate::Span;
 use crate::text::pattern;
 
+/// What stands between blanks; a web address has none, of whichever kind (RFC 3987).
+static UNBROKEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"\S+"));
 static PHONE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:\+|\(\+?)?\d[\d()]*(?:[ ./-]{1,3}\(?[\dA-Z][\dA-Z)]*){1,7}|\+?\d{7,14}")
 });
@@ -31,7 +33,15 @@ pub(super) fn urls(text: &str) -> Vec<Proposal> {
 fn links(text: &str, kind: LinkKind, bare: bool) -> Vec<Proposal> {
     let mut finder = LinkFinder::new();
     finder.kinds(&[kind]).url_must_have_scheme(!bare);
-    finder.links(text).map(|link| Proposal::new(Span::new(link.start()..link.end()), 1.0)).collect()
+    UNBROKEN
+        .find_iter(text)
+        .flat_map(|part| {
+            finder.links(part.as_str()).map(move |link| {
+                let at = part.start();
+                Proposal::new(Span::new(at + link.start()..at + link.end()), 1.0)
+            })
+        })
+        .collect()
 }
 
 /// All telephone numbers: 7 to 15 digits (ITU-T E.164) in groups, no date among them.
@@ -92,5 +102,15 @@ mod tests {
         let text = "Write to info@example.org, see www.example.org/a.";
         assert_eq!(emails(text)[0].span.of(text), "info@example.org");
         assert_eq!(urls(text)[0].span.of(text), "www.example.org/a");
+    }
+
+    #[test]
+    fn no_blank_of_any_kind_belongs_to_an_address() {
+        for blank in ['\u{a0}', '\u{2028}', '\u{3000}', '\t'] {
+            let text = format!("at{blank}www.example.org{blank}info@example.org{blank}.aA0");
+            assert_eq!(urls(&text)[0].span.of(&text), "www.example.org", "{blank:?}");
+            assert_eq!(emails(&text)[0].span.of(&text), "info@example.org", "{blank:?}");
+            assert!(urls(&text).iter().all(|url| !url.span.of(&text).contains(blank)), "{blank:?}");
+        }
     }
 }
