@@ -3,7 +3,7 @@
 use super::{
     case::Case,
     juror::{Juror, Said},
-    panel::{Knowledge, Panel, Role},
+    panel::{Knowledge, Panel, Role, Standing},
 };
 use crate::{
     Context, Doubt, Outcome, Task, TaskError,
@@ -135,6 +135,11 @@ impl<'a> Bench<'a> {
     /// A language model's prejudice, as content-free texts and the batch tell it.
     fn baseline(&self, role: Role, others: &Baselines) -> Option<Baseline> {
         let contextual = self.panel.juror(role).and_then(Juror::contextual)?;
+        if let (Role::Model, Standing::Weighed(share)) = (role, self.panel.standing())
+            && let (true, Some(told)) = (self.task.calibrate, &share.prejudice)
+        {
+            return Some(told.clone());
+        }
         let heard: Vec<(&Case, &Vec<f64>)> = self
             .cases
             .iter()
@@ -162,7 +167,11 @@ impl<'a> Bench<'a> {
         let spoken = case.model.is_some() || case.larger.is_some();
         let (head, embedder) = if taught { (said, None) } else { (None, said) };
         let embedder = embedder.filter(|_| case.foreign.is_none() || !spoken);
-        let share = taught.then(|| self.panel.share().map_or(0.0, |share| share.weight));
+        let share = match self.panel.standing() {
+            Standing::Unknown => None,
+            Standing::Dispensable => Some(0.0),
+            Standing::Weighed(share) => Some(share.weight),
+        };
         let beside = embedder.as_ref().map_or(1.0, |_| self.panel.beside_words());
         let voice = |said: &Option<Said>, baseline: &Option<Baseline>, share, beside| {
             said.as_ref()?.voice(baseline.as_ref()?, share, beside)

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Context, Decide, Doubt, Source, Task, TaskError,
-    evidence::{ModelShare, Prototypes, Relevance, Settled},
+    evidence::{LabelHead, ModelShare, Prototypes, Relevance, Settled},
     teach::{Head, HeadKind},
 };
 
@@ -28,6 +28,8 @@ pub(super) struct Panel {
     pub(super) larger: Option<Juror>,
     /// Sources that the task wanted and that are not there.
     pub(super) doubts: Vec<Doubt>,
+    /// Whether the head was taught beside another language model than the chosen one.
+    another_was_heard: bool,
 }
 
 /// Which of the language models.
@@ -53,6 +55,16 @@ impl Role {
             Self::Larger => &mut case.larger,
         }
     }
+}
+
+/// What a taught head knows of the language model.
+pub(super) enum Standing<'a> {
+    /// Nothing: there is no head, or another model was heard while teaching.
+    Unknown,
+    /// It adds nothing.
+    Dispensable,
+    /// It adds this.
+    Weighed(&'a ModelShare),
 }
 
 /// What the language model's word counts for beside labels that have settled in the batch: these are
@@ -148,7 +160,10 @@ impl Panel {
         if context.models.generator.is_none() && task.decide == Decide::Model {
             return Err(TaskError::ModelMissing(Purpose::Generate));
         }
-        Ok(Self { reader, model: None, larger: None, doubts })
+        let heard = context.head.as_ref().and_then(|head| head.generator.as_ref());
+        let another_was_heard =
+            heard.is_some_and(|heard| context.models.generator.as_ref() != Some(heard));
+        Ok(Self { reader, model: None, larger: None, doubts, another_was_heard })
     }
 
     /// The task as the language model is asked it. Beside an embedder, which learns from the
@@ -205,13 +220,15 @@ impl Panel {
         self.reader.as_ref().and_then(|(_, knowledge)| knowledge.head())
     }
 
-    /// What teaching has shown of the language model beside the head; `None` where it adds nothing,
-    /// and without a head.
-    pub(super) fn share(&self) -> Option<ModelShare> {
-        match self.head()? {
-            HeadKind::Labels(head) => head.model,
-            HeadKind::Sets(head) => head.model,
-            HeadKind::Fields(_) => None,
+    /// What the head knows of the language model.
+    pub(super) fn standing(&self) -> Standing<'_> {
+        let Some((_, Knowledge::Taught(head))) = &self.reader else { return Standing::Unknown };
+        if self.another_was_heard {
+            return Standing::Unknown;
+        }
+        match &head.kind {
+            HeadKind::Labels(LabelHead { model: Some(share), .. }) => Standing::Weighed(share),
+            _ => Standing::Dispensable,
         }
     }
 
@@ -230,7 +247,11 @@ impl Panel {
             (Role::Larger, _) => Some(LARGER_SWAY),
             (Role::Model, None) if multi => Some(SWAY_SETS),
             (Role::Model, None) => Some(self.beside_words() * SWAY),
-            (Role::Model, Some(_)) => self.share().map(|share| share.sway),
+            (Role::Model, Some(_)) => match self.standing() {
+                Standing::Weighed(share) => Some(share.sway),
+                Standing::Unknown => Some(SWAY),
+                Standing::Dispensable => None,
+            },
         }
     }
 

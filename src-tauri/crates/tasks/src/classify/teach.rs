@@ -69,12 +69,13 @@ pub(crate) async fn teach(task: &Task, context: &Context) -> Result<Taught, Task
     let bound = none_bound(&unseen, &lesson.answers, &scores);
     head.none_below = bound.map(|bound| bound.below);
 
-    let mut after = after;
+    let (mut after, mut generator) = (after, None);
     if used && matches!(task.decide, Decide::Cascade | Decide::Best) {
         let began = Instant::now();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         if let Some(heard) = listen::weigh(task, &texts, &lesson.answers, &unseen, context).await? {
             head.model = heard.share;
+            generator.clone_from(&context.models.generator);
             after = heard.after.unwrap_or(after);
         }
         reading_seconds += began.elapsed().as_secs_f64();
@@ -100,7 +101,6 @@ pub(crate) async fn teach(task: &Task, context: &Context) -> Result<Taught, Task
         more_needed: (!used).then(|| more_needed(task, &lesson.answers)),
         notes,
     };
-    let generator = head.model.and(context.models.generator.clone());
     let head = used.then(|| Head {
         version: HEAD_VERSION,
         question: task.question_hash(),

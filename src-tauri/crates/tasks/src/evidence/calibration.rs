@@ -4,13 +4,15 @@
 //! near to everything. What a source says of no text in particular is its prejudice; what it says
 //! of a text beyond that is evidence.
 
+use serde::{Deserialize, Serialize};
+
 /// Documents whose opinion weighs as much as the content-free texts'.
 ///
 /// With a handful of documents the content-free texts speak; with a hundred the batch does.
 const PRIOR_WEIGHT: f64 = 8.0;
 
 /// What a source says of each label without a text to speak of: log-scale scores.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Baseline(Vec<f64>);
 
 impl Baseline {

@@ -65,13 +65,26 @@ const NEAR: f64 = 2e-3;
 /// Steps that this takes at most.
 const STEPS: u64 = 30;
 
+/// What is supposed of a temperature before any answer is known: a normal prior on its logarithm.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Supposed {
+    /// The most likely temperature.
+    pub(crate) temperature: f64,
+    /// The inverse variance of its logarithm, in answers: with few of them it stays near.
+    pub(crate) hold: f64,
+}
+
+impl Supposed {
+    /// Nothing is.
+    pub(crate) const NOTHING: Self = Self { temperature: 1.0, hold: 0.0 };
+}
+
 /// The temperature under which the right answers are most probable (Guo et al. 2017, arXiv
-/// 1706.04599), by Brent's method (1973). `hold` is the inverse variance of a normal prior on its
-/// logarithm, in answers: with few of them it stays near 1.
-pub(crate) fn best_temperature(scores: &[Vec<f64>], answers: &[usize], hold: f64) -> f64 {
+/// 1706.04599), by Brent's method (1973).
+pub(crate) fn best_temperature(scores: &[Vec<f64>], answers: &[usize], supposed: Supposed) -> f64 {
     let most = MOST_TEMPERATURE.ln();
     let solver = BrentOpt::new(-most, most).set_tolerance(NEAR, NEAR);
-    let solved = Executor::new(Heated { scores, answers, hold }, solver)
+    let solved = Executor::new(Heated { scores, answers, supposed }, solver)
         .configure(|state| state.param(0.0).max_iters(STEPS))
         .run();
     solved.ok().and_then(|solved| solved.state.best_param).map_or(1.0, f64::exp)
@@ -81,7 +94,7 @@ pub(crate) fn best_temperature(scores: &[Vec<f64>], answers: &[usize], hold: f64
 struct Heated<'a> {
     scores: &'a [Vec<f64>],
     answers: &'a [usize],
-    hold: f64,
+    supposed: Supposed,
 }
 
 impl CostFunction for Heated<'_> {
@@ -90,7 +103,9 @@ impl CostFunction for Heated<'_> {
 
     fn cost(&self, heat: &f64) -> Result<f64, Error> {
         let missed = log_loss(self.scores, self.answers, heat.exp());
-        Ok(self.answers.len() as f64 * missed + 0.5 * self.hold * heat.powi(2))
+        let Supposed { temperature, hold } = self.supposed;
+        let strayed = heat - temperature.ln();
+        Ok(self.answers.len() as f64 * missed + 0.5 * hold * strayed.powi(2))
     }
 }
 
@@ -141,6 +156,18 @@ mod tests {
             let margin = margin(&softmax(&scores, 1.0));
             prop_assert!((0.0..=1.0).contains(&margin));
         }
+    }
+
+    #[test]
+    fn a_temperature_is_supposed_until_many_answers_say_otherwise() {
+        let supposed = Supposed { temperature: 2.0, hold: 4.0 };
+        let heat = |count: usize| {
+            // Right every time: the colder the better.
+            best_temperature(&vec![vec![1.0, 0.0]; count], &vec![0; count], supposed)
+        };
+        assert!((heat(0) - 2.0).abs() < 0.02, "{}", heat(0));
+        assert!(heat(4) < 2.0 && heat(4) > 1.5, "{}", heat(4));
+        assert!(heat(400) < 0.5, "{}", heat(400));
     }
 
     #[test]

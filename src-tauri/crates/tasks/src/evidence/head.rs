@@ -9,7 +9,7 @@
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
-use super::{distribution::sum, neighbours::Neighbours, vectors::direction};
+use super::{calibration::Baseline, distribution::sum, neighbours::Neighbours, vectors::direction};
 
 /// Weights over a document's vector, one row a label.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -33,12 +33,16 @@ pub struct LabelHead {
 }
 
 /// What a language model's scores are worth beside the head.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ModelShare {
     /// What its calibrated scores are multiplied by before they are added.
     pub weight: f64,
     /// How far its word moves the odds of the head's answers: a standard deviation, in log-odds.
     pub sway: f64,
+    /// What it says of labels without a text to speak of, as the examples of other labels tell: of a
+    /// batch it hears only the doubtful documents, which tell that badly.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) prejudice: Option<Baseline>,
 }
 
 impl LabelHead {

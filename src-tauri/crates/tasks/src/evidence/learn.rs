@@ -4,7 +4,7 @@ use ndarray::Array2;
 
 use super::{
     Prototypes,
-    distribution::{best_temperature, log_loss, ranking, softmax, sums},
+    distribution::{Supposed, best_temperature, log_loss, ranking, softmax, sums},
     head::{LabelHead, matrix},
     logistic::{Answers, Samples, fit},
     neighbours::{Neighbours, WEIGHTS},
@@ -71,10 +71,10 @@ impl Quality {
 pub(crate) fn learn(names: &[String], words: &[Vec<f32>], lesson: &Lesson) -> Learnt {
     let folds = folds(&lesson.answers);
     let HeldOut { by_hold, near } = cross_validate(words, lesson, &folds);
-    let (choice, temperature) = choose(&by_hold, &lesson.answers);
+    let (choice, temperature) = choose(&by_hold, &[0.0; HOLDS.len()], &lesson.answers);
     let beside: Vec<Vec<Vec<f64>>> =
         WEIGHTS.iter().map(|&weight| sums(&by_hold[choice], &near, weight)).collect();
-    let (loudness, together) = choose(&beside, &lesson.answers);
+    let (loudness, together) = choose(&beside, &WEIGHTS, &lesson.answers);
     let unseen: Vec<Vec<f64>> = beside[loudness]
         .iter()
         .map(|row| row.iter().map(|score| score / together).collect())
@@ -83,7 +83,7 @@ pub(crate) fn learn(names: &[String], words: &[Vec<f32>], lesson: &Lesson) -> Le
     let before: Vec<Vec<f64>> =
         lesson.vectors.iter().map(|vector| zero_shot.scores(vector)).collect();
     // The words are given their best temperature too, lest the head win by that alone.
-    let fair = best_temperature(&before, &lesson.answers, 0.0);
+    let fair = best_temperature(&before, &lesson.answers, Supposed::NOTHING);
     let before = Quality {
         loss: log_loss(&before, &lesson.answers, fair),
         ..Quality::of(&before, &lesson.answers)
@@ -178,17 +178,27 @@ fn cross_validate(words: &[Vec<f32>], lesson: &Lesson, folds: &[usize]) -> HeldO
 }
 
 /// The place and temperature of the scores under which the right answers are most probable.
-fn choose(held_out: &[Vec<Vec<f64>>], answers: &[usize]) -> (usize, f64) {
+/// `loudness` says what the neighbours weigh in each.
+fn choose(held_out: &[Vec<Vec<f64>>], loudness: &[f64], answers: &[usize]) -> (usize, f64) {
     let (choice, temperature, _) = held_out
         .iter()
+        .zip(loudness)
         .enumerate()
-        .map(|(choice, scores)| {
-            let temperature = best_temperature(scores, answers, 0.0);
+        .map(|(choice, (scores, weight))| {
+            let temperature = best_temperature(scores, answers, supposed(*weight));
             (choice, temperature, log_loss(scores, answers, temperature))
         })
         .min_by(|a, b| a.2.total_cmp(&b.2))
         .unwrap_or((0, 1.0, 0.0));
     (choice, temperature)
+}
+
+/// The temperature of a head's scores beside neighbours of this weight. That of 174 heads taught
+/// on eight public sets and judged by 300 texts that they had not seen had this mean, with a
+/// standard deviation of 0.45 in its logarithm; what 5 examples a label say of it in
+/// cross-validation has one of 0.9 and hardly follows it (correlation 0.2; with 16 a label 0.7).
+fn supposed(weight: f64) -> Supposed {
+    Supposed { temperature: 1.2 + 1.1 * weight, hold: 4.0 }
 }
 
 /// How a head does that fewer examples of each label taught.

@@ -6,7 +6,7 @@
 //! mostly one kind does not lose that kind.
 
 use super::{
-    distribution::best_temperature,
+    distribution::{Supposed, best_temperature},
     settled::Settled,
     vectors::{add, direction, nearness},
 };
@@ -73,7 +73,7 @@ impl Prototypes {
             rows.push(Self::of(anchors, counts).scores(vector));
             answers.push(*label);
         }
-        best_temperature(&rows, &answers, HOLD)
+        best_temperature(&rows, &answers, Supposed { temperature: 1.0, hold: HOLD })
     }
 
     /// The same labels among these documents; `None` where they are too few to tell where each

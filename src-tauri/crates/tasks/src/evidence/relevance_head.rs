@@ -7,7 +7,7 @@ use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ModelShare, Relevance,
+    Relevance,
     distribution::sigmoid,
     head::matrix,
     learn::{FOLDS, HOLDS, SCALE},
@@ -41,8 +41,6 @@ pub struct RelevanceHead {
     hold: f64,
     /// The probability from which each label applies.
     pub(crate) thresholds: Vec<f64>,
-    /// What the language model adds, where it was heard while teaching.
-    pub(crate) model: Option<ModelShare>,
 }
 
 /// Examples as points, with the indices of the labels that apply to each.
@@ -173,7 +171,6 @@ pub(crate) fn learn_sets(names: &[String], words: &Relevance, lesson: &SetLesson
         temperature,
         hold: HOLDS[choice],
         thresholds: thresholds(&unseen, &lesson.sets, &everything, names.len()),
-        model: None,
     };
     let half: Vec<usize> = everything.iter().copied().filter(|&index| folds[index] < 2).collect();
     let judged: Vec<usize> = everything.iter().copied().filter(|&index| folds[index] > 2).collect();

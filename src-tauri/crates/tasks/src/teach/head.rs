@@ -25,7 +25,7 @@ pub struct Head {
     pub examples: usize,
     /// The embedder whose vectors it weighs.
     pub embedder: Option<ModelId>,
-    /// The language model whose scores it weighs, if any.
+    /// The language model that was heard while teaching, if any was.
     pub generator: Option<ModelId>,
     /// The weights.
     pub kind: HeadKind,
