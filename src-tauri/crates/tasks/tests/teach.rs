@@ -151,6 +151,24 @@ async fn a_head_for_other_labels_or_another_embedder_is_refused() {
 }
 
 #[tokio::test]
+async fn a_head_says_nothing_of_a_language_model_that_it_was_not_taught_beside() {
+    let context = context().await;
+    let task = Task { decide: Decide::Best, ..desks() };
+    let head = teach(&task, &context).await.expect("it is taught").head.expect("it helps");
+    assert_eq!(head.generator, context.models.generator, "this one was heard");
+    let mut data = serde_json::to_value(&head).expect("a head is data");
+    data["kind"]["model"] = serde_json::Value::Null;
+    let alone: Head = serde_json::from_value(data).expect("a head that a model adds nothing to");
+    let beside = Head { generator: Some(ModelId("another".to_owned())), ..alone.clone() };
+    for (head, speaks) in [(alone, false), (beside, true)] {
+        let context = Context { head: Some(Arc::new(head)), ..context.clone() };
+        let outcome = run(&task, "The door is stuck.", &context).await.expect("it is answered");
+        let sources = &classification(&outcome).decided_by.sources;
+        assert_eq!(sources.contains(&Source::Model), speaks, "{sources:?}");
+    }
+}
+
+#[tokio::test]
 async fn more_labels_than_can_be_taught_are_refused_before_anything_is_read() {
     let context = context().await;
     let mut task = Task::new(TaskKind::Classify);

@@ -13,11 +13,11 @@ use crate::{
 };
 
 /// Documents from which on a batch calibrates a language model. Fewer say little about each other.
-const CALIBRATING_BATCH: usize = 16;
+const CALIBRATING_BATCH: usize = 8;
 
 /// Chooses labels for each of many documents; outcomes in their order.
 ///
-/// A document that fails, fails alone; `on_done` is told how many are finished. From 16 documents
+/// A document that fails, fails alone; `on_done` is told how many are finished. From 8 documents
 /// on the sources are calibrated on the batch too, so that an outcome may depend on its batch.
 ///
 /// # Errors

@@ -199,6 +199,33 @@ mod tests {
     }
 
     #[test]
+    fn a_prejudice_that_examples_tell_is_taken_off_without_asking_them_about_themselves() {
+        // It says the first label of everything, a little less loudly where that is wrong.
+        let answers: Vec<usize> = (0..200).map(|index| index % 2).collect();
+        let knows = |answer: &usize| if *answer == 0 { vec![3.5, 0.0] } else { vec![3.0, 0.5] };
+        let rows: Vec<Vec<f64>> = answers.iter().map(knows).collect();
+        let contextual = Baseline::none(2);
+        let said = without_prejudice(Some(&contextual), &rows, &answers);
+        assert!((Quality::of(&said, &answers).accuracy - 1.0).abs() < 1e-9, "{:?}", &said[..2]);
+        assert!((Quality::of(&rows, &answers).accuracy - 0.5).abs() < 1e-9);
+
+        let odd = [vec![0.0, 0.0], vec![9.0, 0.0]];
+        let alone = without_prejudice(Some(&contextual), &odd, &[0, 1]);
+        assert_eq!(alone[1], weighed(&odd[1]), "nothing else tells of its first label");
+    }
+
+    #[test]
+    fn a_word_counts_for_how_far_it_reaches_where_the_head_is_in_doubt() {
+        let close = [vec![0.1, 0.0], vec![9.0, 0.0]];
+        let reach = |model: [f64; 2]| {
+            let rows: Vec<Vec<f64>> = model.iter().map(|margin| vec![*margin, 0.0]).collect();
+            sway(&close, &rows, 1.0)
+        };
+        assert!((reach([3.0, 0.0]) - reach([3.0, 9.0])).abs() < 0.01, "the second one is sure");
+        assert!(reach([3.0, 0.0]) > reach([0.0, 0.0]) + 0.2);
+    }
+
+    #[test]
     fn every_label_is_heard_before_one_is_heard_twice() {
         assert_eq!(sample(&[0, 0, 0, 1, 2], 3), [0, 3, 4, 1, 2]);
         assert_eq!(sample(&vec![0; 100], 2).len(), HEARD);

@@ -11,8 +11,8 @@
 /// Share of answers that may be lost to a thorough look at every document, as far as the models'
 /// scores tell. A small model mends two or three times what its scores promise where it helps (its
 /// weight is held low), so that this is a point in truth: on five public sets the cascade is 0 to
-/// 0.7 points behind, taught (40 heads of 16 examples a label) and by the labels' words.
-const TOLERANCE: f64 = 0.005;
+/// 0.5 points behind, taught (40 heads of 16 examples a label) and by the labels' words.
+const TOLERANCE: f64 = 0.004;
 
 /// Mended answers that a question must be expected to bring, for each label that it scores.
 const PRICE_A_LABEL: f64 = 0.008;
@@ -182,7 +182,7 @@ mod tests {
         let gained = doubts.iter().map(|doubt| gain(*doubt, 1.7)).sum();
         let mut sway = Sway::supposed(0.5);
         sway.hear(doubts, gained);
-        assert!((sway.deviation() - 1.7).abs() < 0.05, "{}", sway.deviation());
+        assert!((sway.deviation - 1.7).abs() < 0.05, "{}", sway.deviation);
     }
 
     #[test]
