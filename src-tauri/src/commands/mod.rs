@@ -36,6 +36,7 @@ pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'stat
         tasks::list_tasks,
         tasks::save_task,
         tasks::delete_task,
+        tasks::sought_type,
         teaching::correct_answer,
         teaching::learn_task,
         teaching::get_teaching,

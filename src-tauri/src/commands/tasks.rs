@@ -3,7 +3,7 @@
 use tauri::State;
 use winnow_app::wire::{
     error::ApiError,
-    task::{SavedTask, TaskSpec},
+    task::{FieldType, SavedTask, TaskSpec},
 };
 
 use crate::desk::Desk;
@@ -25,4 +25,13 @@ pub async fn save_task(
 #[tauri::command]
 pub async fn delete_task(desk: State<'_, Desk>, id: String) -> Result<(), ApiError> {
     desk.app()?.delete_task(&id).await
+}
+
+#[tauri::command]
+pub async fn sought_type(
+    desk: State<'_, Desk>,
+    name: String,
+    description: String,
+) -> Result<FieldType, ApiError> {
+    Ok(desk.app()?.sought_type(&name, description))
 }

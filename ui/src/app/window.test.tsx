@@ -112,6 +112,17 @@ describe("Extract", () => {
     expect(marks.some((mark) => mark.textContent === "152.50")).toBe(true);
   });
 
+  it("shows what a text field is looked for as, and makes it the type", async () => {
+    const { user } = openWindow();
+    await user.click(await there("nav-extract"));
+    await user.type(await there("field-name-0"), "due date");
+    const sought = within(await there("field-sought-0"));
+    sought.getByText("Looked for as: Date");
+    await user.click(sought.getByRole("button", { name: "Set type to Date" }));
+    expect(await there("field-type-0")).toHaveProperty("value", "date");
+    expect(screen.queryByTestId("field-sought-0"), "nothing is left to tell").toBeNull();
+  });
+
   it("says what is wrong with a schema before anything runs", async () => {
     const { user } = openWindow();
     await user.click(await there("nav-extract"));

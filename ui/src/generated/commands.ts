@@ -5,7 +5,7 @@ import type { FileChoice, FileList, FolderEvent } from "./folder";
 import type { CatalogView, Doctor, ModelPurpose, ModelView, OptimizeEvent, TransferEvent } from "./model";
 import type { ExportFormat, RunEvent, RunInput, RunPage, RunQuery, RunRecord, RunRequest } from "./run";
 import type { Settings, SettingsPatch } from "./settings";
-import type { PromptPreview, SavedTask, TaskSpec } from "./task";
+import type { FieldType, PromptPreview, SavedTask, TaskSpec } from "./task";
 import type { CorrectionRequest, TeachingView } from "./teaching";
 
 /** Every command: its arguments, its result, and what streams meanwhile. */
@@ -52,6 +52,8 @@ export interface Commands {
   save_task: { args: { id: string | null; task: TaskSpec }; result: SavedTask };
   /** Forgets a kept task. */
   delete_task: { args: { id: string }; result: null };
+  /** What a field of this name and description is looked for as if its type is left at text. */
+  sought_type: { args: { name: string; description: string }; result: FieldType };
   /** Keeps what the person says of an answer, and learns from it. */
   correct_answer: { args: { request: CorrectionRequest }; result: TeachingView; events: RunEvent };
   /** Learns from what a task was taught by, where that was not done yet. */

@@ -211,6 +211,7 @@ export function sampleAnswers(speed: number): Record<string, Answer> {
       kept.tasks = kept.tasks.filter(({ id }) => id !== argument<string>(args, "id"));
       return null;
     },
+    sought_type: (args) => (/date$/.test(argument<string>(args, "name")) ? "date" : "text"),
     preview_prompt: () => ({
       text: "<|im_start|>system\nYou are a helpful assistant.<|im_end|>\n<|im_start|>user\n…<|im_end|>\n<|im_start|>assistant\n",
       tokens: 412,

@@ -1,17 +1,17 @@
 //! Tasks kept under a name.
 
 use winnow_store::TaskRow;
-use winnow_tasks::{Task, validate};
+use winnow_tasks::{Field, Task, sought_type, validate};
 
 use crate::{
     App,
     convert::{
         run::time_text,
-        task::{kind_name, spec_of, task_of},
+        task::{kind_name, spec_of, task_of, type_view},
     },
     wire::{
         error::{ApiError, Code},
-        task::{SavedTask, TaskSpec},
+        task::{FieldType, SavedTask, TaskSpec},
     },
 };
 
@@ -63,6 +63,13 @@ impl App {
     /// [`Code::NotFound`].
     pub async fn delete_task(&self, id: &str) -> Result<(), ApiError> {
         Ok(self.store.delete_task(id).await?)
+    }
+
+    /// What a field of this name and description is looked for as if its type is left at text.
+    #[must_use]
+    pub fn sought_type(&self, name: &str, description: String) -> FieldType {
+        let field = Field { description, ..Field::default() };
+        type_view(&sought_type(name, &field))
     }
 }
 

@@ -30,7 +30,7 @@ mod writing;
 pub use classify::classify_batch;
 pub use context::{Context, Models, Progress, Stage};
 pub use error::{TaskError, Unteachable};
-pub use extract::{Observed, Prior, Weights, learn, observe, schema_of};
+pub use extract::{Observed, Prior, Weights, learn, observe, schema_of, sought_type};
 pub use outcome::{
     Answer, Candidate, Classification, Coverage, Decider, Doubt, Evidence, Extraction, FieldAnswer,
     Generated, LabelScore, Outcome, Source, Span, Summary, SummarySentence, WrittenBy,

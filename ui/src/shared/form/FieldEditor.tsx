@@ -16,6 +16,7 @@ import { FieldsEditor } from "./FieldsEditor";
 import classes from "./form.module.css";
 import { RowTools } from "./RowTools";
 import { rowKeys } from "./rows";
+import { Sought } from "./Sought";
 
 interface FieldEditorProps {
   field: FieldRow;
@@ -93,6 +94,7 @@ export function FieldEditor(props: FieldEditorProps) {
         onKeyDown={keys}
         onChange={(event) => onChange({ description: event.currentTarget.value })}
       />
+      <Sought field={field} path={path} onChoose={(kind) => onChange({ kind })} />
       {(open || holds || field.kind === "enum") && (
         <Stack gap="xs" className={classes.fieldMore}>
           {field.kind === "enum" && (

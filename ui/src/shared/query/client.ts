@@ -20,6 +20,7 @@ export const keys = {
   runs: ["runs"],
   samples: ["samples"],
   settings: ["settings"],
+  sought: ["sought"],
   tasks: ["tasks"],
   teaching: ["teaching"],
 } as const;

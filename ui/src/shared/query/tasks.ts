@@ -2,6 +2,7 @@
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import type { RunInput, TaskSpec } from "../../generated";
 import { call } from "../../host";
+import type { FieldRow } from "../draft/draft";
 import { keys, outdate } from "./client";
 
 export function useTasks() {
@@ -20,6 +21,18 @@ export function useDeleteTask() {
   return useMutation({
     mutationFn: (id: string) => call("delete_task", { id }),
     onSuccess: () => outdate(keys.tasks),
+  });
+}
+
+/** What a field whose type is left at text is looked for as. Nothing is asked of other fields. */
+export function useSoughtType({ kind, name, description }: FieldRow) {
+  const asked = kind === "text" && `${name}${description}`.trim() !== "";
+  return useQuery({
+    queryKey: [...keys.sought, name, description],
+    queryFn: () => call("sought_type", { name, description }),
+    enabled: asked,
+    placeholderData: asked ? keepPreviousData : undefined,
+    gcTime: 60_000,
   });
 }
 

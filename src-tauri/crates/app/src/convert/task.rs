@@ -251,7 +251,8 @@ fn type_of(kind: wire::FieldType) -> FieldType {
     }
 }
 
-fn type_view(kind: &FieldType) -> wire::FieldType {
+/// A type as the window names it.
+pub fn type_view(kind: &FieldType) -> wire::FieldType {
     match kind {
         FieldType::Text => wire::FieldType::Text,
         FieldType::Date => wire::FieldType::Date,

@@ -10,7 +10,7 @@ use super::{
     model::{CatalogView, Doctor, ModelPurpose, ModelView, OptimizeEvent, TransferEvent},
     run::{ExportFormat, RunEvent, RunInput, RunPage, RunQuery, RunRecord, RunRequest},
     settings::{Settings, SettingsPatch},
-    task::{PromptPreview, SavedTask, TaskSpec},
+    task::{FieldType, PromptPreview, SavedTask, TaskSpec},
     teaching::{CorrectionRequest, TeachingView},
 };
 
@@ -108,6 +108,8 @@ commands! {
     save_task(id: Option<String>, task: TaskSpec) -> SavedTask;
     /// Forgets a kept task.
     delete_task(id: String) -> ();
+    /// What a field of this name and description is looked for as if its type is left at text.
+    sought_type(name: String, description: String) -> FieldType;
 
     /// Keeps what the person says of an answer, and learns from it.
     correct_answer(request: CorrectionRequest) -> TeachingView, events RunEvent;

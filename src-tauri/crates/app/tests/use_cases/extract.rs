@@ -3,6 +3,7 @@
 use winnow_app::wire::{
     outcome::AnswerView,
     run::{ExportFormat, RunInput, RunQuery, RunStatus},
+    task::FieldType,
 };
 
 use crate::desk::{cut, desk, invoice_fields};
@@ -84,4 +85,16 @@ async fn runs_are_exported_in_every_form_and_whole() {
         .await
         .expect_err("a folder that is not there cannot be written to");
     assert!(error.message.contains("runs.csv"), "the message names the file: {error}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_words_of_a_text_field_tell_what_it_is_looked_for_as() {
+    let app = desk().await.app;
+    for (name, description, kind) in [
+        ("due_date", "", FieldType::Date),
+        ("reference", "number of the order", FieldType::Identifier),
+        ("notes", "what else was agreed", FieldType::Text),
+    ] {
+        assert_eq!(app.sought_type(name, description.to_owned()), kind, "{name}: {description}");
+    }
 }

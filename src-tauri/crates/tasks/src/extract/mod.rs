@@ -61,6 +61,7 @@ pub use learn::learn;
 pub use observe::{Observed, observe};
 pub(crate) use plan::plan;
 pub(crate) use propose::{Proposal, propose};
+pub use question::sought_type;
 use reading::RowReading;
 pub use selected::Selecting;
 pub(crate) use suggest::suggest;

@@ -56,6 +56,13 @@ impl Question {
     }
 }
 
+/// What is looked for to answer the field at this path ("buyer.address"): spans of its own type, or
+/// of the one that its words name where that was left at text.
+#[must_use]
+pub fn sought_type(path: &str, field: &Field) -> FieldType {
+    sought(&readable(path), field)
+}
+
 /// "buyer.due_date" → "buyer due date".
 fn readable(path: &str) -> String {
     let mut words = String::new();
