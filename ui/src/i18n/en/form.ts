@@ -86,7 +86,7 @@ export const form = {
     listHint: "One field inside, or none: a list of values. Several: rows of a table.",
     sought: (type: string) => `Looked for as: ${type}`,
     makeSought: (type: string) => `Set type to ${type}`,
-    soughtWhy: "With the type set, the value is also given in its standard form and checked.",
+    soughtWhy: "It is then looked for as this, whatever its name and description say.",
     required: "Must be found",
     free: "May be reworded",
     freeWhy: "The model may write a value that does not stand in the document. It is flagged.",

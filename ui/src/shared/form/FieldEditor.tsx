@@ -87,7 +87,8 @@ export function FieldEditor(props: FieldEditorProps) {
         aria-label={words.description(index + 1)}
         data-testid={`field-description-${path}`}
         placeholder={
-          (path === `${index}` && words.descriptionPlaceholder[index]) || words.descriptionMore
+          (!field.name && path === `${index}` && words.descriptionPlaceholder[index]) ||
+          words.descriptionMore
         }
         value={field.description}
         autoComplete="off"
