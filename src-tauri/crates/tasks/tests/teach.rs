@@ -143,11 +143,14 @@ async fn a_head_for_other_labels_or_another_embedder_is_refused() {
     let newer = Head { version: 99, ..head.clone() };
     let error = failure(run(&task, "Hello", &with(newer)).await, "written by a later Winnow");
     assert!(error.to_string().contains("version 99"), "{error}");
-    let mut text = serde_json::to_value(&head).expect("a head is data");
-    text["kind"]["weights"] = serde_json::json!([1.0]);
-    let damaged: Head = serde_json::from_value(text).expect("it still reads as a head");
-    let error = failure(run(&task, "Hello", &with(damaged)).await, "a damaged file");
-    assert!(error.to_string().contains("damaged"), "{error}");
+    let share = json!({ "weight": 1.0, "sway": 1.0, "prejudice": [0.5] });
+    for (part, damage) in [("weights", json!([1.0])), ("model", share)] {
+        let mut text = serde_json::to_value(&head).expect("a head is data");
+        text["kind"][part] = damage;
+        let damaged: Head = serde_json::from_value(text).expect("it still reads as a head");
+        let error = failure(run(&task, "Hello", &with(damaged)).await, "a damaged file");
+        assert!(error.to_string().contains("damaged"), "{part}: {error}");
+    }
 }
 
 #[tokio::test]

@@ -66,10 +66,8 @@ pub(super) async fn weigh(
         Err(TaskError::InvalidSetting { .. }) => return Ok(None),
         seated => seated?,
     };
-    let contextual = match task.calibrate {
-        true => Some(speaker.baseline(&plain, context).await?),
-        false => None,
-    };
+    let contextual =
+        if task.calibrate { Some(speaker.baseline(&plain, context).await?) } else { None };
     let sample = sample(answers, task.labels.len());
     let (speaker, plain) = (&speaker, &plain);
     let rows: Vec<Vec<f64>> = stream::iter(sample.clone())

@@ -45,6 +45,18 @@ pub struct ModelShare {
     pub(crate) prejudice: Option<Baseline>,
 }
 
+impl ModelShare {
+    /// Whether there is a finite number for all that it says of so many labels.
+    fn is_whole(&self, labels: usize) -> bool {
+        let whole = |prejudice: &[f64]| {
+            prejudice.len() == labels && prejudice.iter().all(|score| score.is_finite())
+        };
+        self.weight.is_finite()
+            && self.sway.is_finite()
+            && self.prejudice.as_ref().is_none_or(|prejudice| whole(prejudice.values()))
+    }
+}
+
 impl LabelHead {
     /// The labels that it tells apart.
     pub fn labels(&self) -> impl Iterator<Item = &str> {
@@ -67,6 +79,7 @@ impl LabelHead {
             && numbers.all(|number| number.is_finite())
             && self.temperature.is_finite()
             && self.temperature > 0.0
+            && self.model.as_ref().is_none_or(|share| share.is_whole(self.labels.len()))
             && self.none_below.is_none_or(|bound| (0.0..=1.0).contains(&bound))
             && self
                 .neighbours
