@@ -16,6 +16,9 @@ static TRAILING_BRACKET: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s*\([^()]
 static BARE_LABEL: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\b(?:no|nr|number|id|name|address)\b\s*[.:#]*\s*$"));
 
+/// What a cell says of its value: "Guest name: ".
+static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\p{L}[\p{L}. /-]{1,24}\s*:\s+"));
+
 /// What stands between two columns; two blanks may be a slip within a name.
 const COLUMN_GAP: &str = "   ";
 /// How many lines a letterhead may have.
@@ -33,6 +36,8 @@ pub(super) fn letterhead(text: &str, lines: &[Line]) -> Vec<Proposal> {
         })
     });
     let names = cells.filter_map(|(start, cell)| {
+        let label = LABEL.find(cell).map_or(0, |label| label.end());
+        let (start, cell) = (start + label, &cell[label..]);
         if cell.chars().count() > 60
             || !cell.chars().any(char::is_alphabetic)
             || is_other_line(cell)

@@ -13,6 +13,7 @@ mod legal_name;
 mod letterhead;
 mod names;
 mod number;
+mod owner;
 mod passage;
 mod place;
 mod town;

@@ -8,13 +8,14 @@ use super::Proposal;
 use super::address::address_sign;
 use super::legal_name::standard_name;
 use super::letterhead::letterhead;
+use super::owner::owners;
 use crate::Span;
 use crate::text::{Line, is_stop_word, line_at, lines, pattern};
 
 /// Legal forms and words that end the name of an organization.
 static LEGAL_FORM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?:inc|incorporated|llc|l\.l\.c|ltd|limited|corp|corporation|company|co|lp|l\.p|llp|plc|p\.c|gmbh|mbh|ag|kg|kgaa|ohg|ug|e\.v|se|sa|s\.a|sas|sarl|s\.a\.r\.l|bv|b\.v|nv|n\.v|oy|oyj|ab|asa|aps|a/s|pty|sdn|bhd|berhad|s/b|spa|s\.p\.a|srl|s\.r\.l|sl|kft|zrt|sp|s\.r\.o|bancorp|bancshares|bank|group|holdings|holding|partners|associates|trust|foundation|university|college|institute|association|society|council|ministry|department|agency|authority|office|club|union|school|hospital|clinic|church|hotel|restaurant|enterprise|enterprises|industries|services|solutions|systems|technologies|trading|stores?|mart|market|supermarket|pharmacy|bakery|bakeries|cafe|café)$",
+        r"(?i)^(?:inc|incorporated|llc|l\.l\.c|ltd|limited|corp|corporation|company|co|lp|l\.p|llp|plc|p\.c|gmbh|mbh|ag|kg|kgaa|ohg|ug|e\.v|se|sa|s\.a|sas|sarl|s\.a\.r\.l|bv|b\.v|nv|n\.v|oy|oyj|ab|asa|aps|a/s|pty|pvt|sdn|bhd|berhad|s/b|spa|s\.p\.a|srl|s\.r\.l|sl|kft|zrt|sp|s\.r\.o|bancorp|bancshares|bank|group|holdings|holding|partners|associates|trust|foundation|university|college|institute|association|society|council|ministry|department|agency|authority|office|club|union|school|hospital|clinic|church|hotel|restaurant|enterprise|enterprises|industries|services|solutions|systems|technologies|trading|stores?|mart|market|supermarket|pharmacy|bakery|bakeries|cafe|café)$",
     )
 });
 /// Forms that stay with a name across a comma: "NIKE, Inc.".
@@ -90,7 +91,7 @@ pub(super) fn organizations(text: &str) -> Vec<Proposal> {
     let runs = name_runs(text).into_iter();
     let runs = runs.filter(|run| {
         let value = run.span.of(text);
-        run.words <= MAX_WORDS && !is_role(value) && !is_paper(value)
+        run.words <= MAX_WORDS && !is_role(value) && !is_paper(value) && !is_label(text, run.span)
     });
     let prosaic = is_prosaic(text, &lines);
     let mut found: Vec<Proposal> = runs
@@ -114,6 +115,8 @@ pub(super) fn organizations(text: &str) -> Vec<Proposal> {
         .collect();
     found.extend(labelled(text, &lines));
     found.extend(head);
+    let owners = owners(text, &found);
+    found.extend(owners);
     for name in &mut found {
         name.normalized = standard_name(name.span.of(text)).map(Into::into);
     }
@@ -141,6 +144,15 @@ fn is_role(name: &str) -> bool {
 /// Whether a run of words ends by saying that it names a paper, or a part of one.
 fn is_paper(name: &str) -> bool {
     name.split_whitespace().next_back().is_some_and(|last| PAPERS.is_match(last))
+}
+
+/// Whether a colon says that words name what stands behind it: "Bank Account: GB94…". Where a
+/// company signs, its name has a colon with nothing behind.
+fn is_label(text: &str, span: Span) -> bool {
+    let named = span.of(text).split_whitespace().next_back().is_some_and(is_legal_form);
+    let behind = text[span.end as usize..].lines().next().unwrap_or_default();
+    let value = behind.trim_start().strip_prefix(':').map_or("", str::trim);
+    !named && !value.is_empty()
 }
 
 /// Whether most of a document is prose: then its short lines are headings and signatures, not rows.
@@ -208,6 +220,13 @@ pub(super) fn name_runs(text: &str) -> Vec<NameRun> {
         // "Harbour Tools and Ruth Lim" may be one name or two.
         if let Some(at) = run.iter().position(|word| word.span.of(text) == "and") {
             push_run(text, &run[..at], &mut runs);
+            push_run(text, &run[at + 1..], &mut runs);
+        }
+        // German nouns have capitals: "Verschulden der Hafen AG" names the company alone.
+        let owned = |word: &Word| matches!(word.span.of(text), "der" | "des");
+        if let Some(at) = run.iter().rposition(owned)
+            && run[at + 1..].iter().any(|word| word.legal_form)
+        {
             push_run(text, &run[at + 1..], &mut runs);
         }
         index = end + 1;
@@ -430,6 +449,27 @@ mod tests {
             runs("signed by Harbour Tools and Ruth Lim."),
             ["Harbour Tools and Ruth Lim", "Harbour Tools", "Ruth Lim"]
         );
+    }
+
+    #[test]
+    fn a_german_company_is_named_without_what_it_owns() {
+        assert_eq!(
+            runs("bei Verschulden der Hafen AG haftet"),
+            ["Verschulden der Hafen AG", "Hafen AG"]
+        );
+    }
+
+    #[test]
+    fn words_before_a_colon_name_nobody_unless_they_sign() {
+        let text = "Retail Bill\nSold By : Quayside Stores Pvt. Ltd.,\nBank Account: US123\n\
+                    Quayside Stores Pvt. Ltd :";
+        let found = organizations(text);
+        let found: Vec<&str> = found.iter().map(|one| one.span.of(text)).collect();
+        assert!(found.contains(&"Quayside Stores Pvt. Ltd."), "{found:?}");
+        assert!(found.contains(&"Quayside Stores Pvt. Ltd"), "who signs: {found:?}");
+        for label in ["Bank Account", "Sold By : Quayside Stores Pvt. Ltd."] {
+            assert!(!found.contains(&label), "{label} in {found:?}");
+        }
     }
 
     #[test]
