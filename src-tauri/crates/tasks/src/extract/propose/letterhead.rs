@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::Proposal;
 use super::address::{address_sign, is_other_line};
-use super::names::is_legal_form;
+use super::name_runs::is_legal_form;
 use crate::Span;
 use crate::text::{Line, line_at, pattern};
 

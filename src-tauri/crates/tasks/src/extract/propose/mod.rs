@@ -11,6 +11,7 @@ mod duration;
 mod identifier;
 mod legal_name;
 mod letterhead;
+mod name_runs;
 mod names;
 mod number;
 mod owner;

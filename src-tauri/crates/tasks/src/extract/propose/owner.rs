@@ -9,7 +9,7 @@ use regex::Regex;
 
 use super::Proposal;
 use super::contact::{emails, urls};
-use super::names::is_legal_form;
+use super::name_runs::is_legal_form;
 use crate::Span;
 use crate::text::pattern;
 

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::place::places;
 use super::town::towns;
-use super::{Proposal, names::name_runs};
+use super::{Proposal, name_runs::name_runs};
 use crate::Span;
 use crate::text::{lines, pattern, sentences};
 
