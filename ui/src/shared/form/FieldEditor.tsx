@@ -95,7 +95,9 @@ export function FieldEditor(props: FieldEditorProps) {
         onKeyDown={keys}
         onChange={(event) => onChange({ description: event.currentTarget.value })}
       />
-      <Sought field={field} path={path} onChoose={(kind) => onChange({ kind })} />
+      {field.kind === "text" && (
+        <Sought field={field} path={path} onChoose={(kind) => onChange({ kind })} />
+      )}
       {(open || holds || field.kind === "enum") && (
         <Stack gap="xs" className={classes.fieldMore}>
           {field.kind === "enum" && (

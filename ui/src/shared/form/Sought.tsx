@@ -10,6 +10,7 @@ import classes from "./form.module.css";
 const QUIET = 250;
 
 interface SoughtProps {
+  /** Its type is text. */
   field: FieldRow;
   /** "0", "0-1": its place, for test ids. */
   path: string;
@@ -18,12 +19,12 @@ interface SoughtProps {
 
 /**
  * What a field left at text is looked for as, where its words name something narrower: a "due date"
- * is looked for among dates. One press makes it the field's type, with its normalized values.
+ * is looked for among dates. One press makes it the field's type.
  */
 export function Sought({ field, path, onChoose }: SoughtProps) {
   const [settled] = useDebouncedValue(field, QUIET);
-  const { data: kind } = useSoughtType(settled);
-  if (field.kind !== "text" || settled.kind !== "text" || !kind || kind === "text") {
+  const { data: kind } = useSoughtType(settled.name, settled.description);
+  if (!kind || kind === "text") {
     return null;
   }
   const words = text.form.fields;

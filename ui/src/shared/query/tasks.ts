@@ -2,7 +2,6 @@
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import type { RunInput, TaskSpec } from "../../generated";
 import { call } from "../../host";
-import type { FieldRow } from "../draft/draft";
 import { keys, outdate } from "./client";
 
 export function useTasks() {
@@ -24,9 +23,9 @@ export function useDeleteTask() {
   });
 }
 
-/** What a field whose type is left at text is looked for as. Nothing is asked of other fields. */
-export function useSoughtType({ kind, name, description }: FieldRow) {
-  const asked = kind === "text" && `${name}${description}`.trim() !== "";
+/** What a field is looked for as whose type is left at text. Nothing is asked without words. */
+export function useSoughtType(name: string, description: string) {
+  const asked = `${name}${description}`.trim() !== "";
   return useQuery({
     queryKey: [...keys.sought, name, description],
     queryFn: () => call("sought_type", { name, description }),

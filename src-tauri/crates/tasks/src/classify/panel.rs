@@ -243,15 +243,12 @@ impl Panel {
     /// How far a language model is supposed to move the odds; `None` where it is not to be asked,
     /// because teaching has shown that it adds nothing.
     pub(super) fn supposed_sway(&self, role: Role, multi: bool) -> Option<f64> {
-        match (role, self.head()) {
+        match (role, self.standing()) {
             (Role::Larger, _) => Some(LARGER_SWAY),
-            (Role::Model, None) if multi => Some(SWAY_SETS),
-            (Role::Model, None) => Some(self.beside_words() * SWAY),
-            (Role::Model, Some(_)) => match self.standing() {
-                Standing::Weighed(share) => Some(share.sway),
-                Standing::Unknown => Some(SWAY),
-                Standing::Dispensable => None,
-            },
+            (Role::Model, Standing::Weighed(share)) => Some(share.sway),
+            (Role::Model, Standing::Dispensable) => None,
+            (Role::Model, Standing::Unknown) if multi => Some(SWAY_SETS),
+            (Role::Model, Standing::Unknown) => Some(self.beside_words() * SWAY),
         }
     }
 

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::Proposal;
 use super::address::{address_sign, is_other_line};
-use super::name_runs::is_legal_form;
+use super::name_runs::has_legal_form;
 use crate::Span;
 use crate::text::{Line, line_at, pattern};
 
@@ -49,8 +49,7 @@ pub(super) fn letterhead(text: &str, lines: &[Line]) -> Vec<Proposal> {
         let name = TRAILING_BRACKET.find(cell).map_or(cell, |bracket| &cell[..bracket.start()]);
         let name = name.trim_end_matches([' ', ',', ';', ':']);
         let span = Span::new(start..start + name.len()).trimmed(text)?;
-        let form = name.split_whitespace().any(is_legal_form);
-        let shape = match (form, address_sign(cell) > 0.0) {
+        let shape = match (has_legal_form(name), address_sign(cell) > 0.0) {
             (true, _) => 1.0,
             (false, false) => 0.6,
             (false, true) => 0.2,
@@ -59,7 +58,7 @@ pub(super) fn letterhead(text: &str, lines: &[Line]) -> Vec<Proposal> {
     });
     let mut names: Vec<Proposal> = names.collect();
     // A long name goes on over two lines: its legal form stands on the second.
-    let named = |name: &Proposal| name.span.of(text).split_whitespace().any(is_legal_form);
+    let named = |name: &Proposal| has_legal_form(name.span.of(text));
     let alone = |name: &Proposal| {
         let line = lines.get(line_at(lines, name.span.start));
         line.is_some_and(|line| !line.span.of(text).contains(COLUMN_GAP))

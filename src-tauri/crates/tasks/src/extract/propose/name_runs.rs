@@ -42,6 +42,11 @@ pub(super) fn is_legal_form(word: &str) -> bool {
     LEGAL_FORM.is_match(word.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
+/// Whether a name holds a legal form: "Harbour Tools Ltd".
+pub(super) fn has_legal_form(name: &str) -> bool {
+    name.split_whitespace().any(is_legal_form)
+}
+
 /// Whether a full stop behind a word shortens it, and ends no sentence: an initial, "Dr", "Inc".
 fn is_shortened(word: &str) -> bool {
     let initial = word.chars().count() == 1 && word != "I";

@@ -9,7 +9,7 @@ use regex::Regex;
 
 use super::Proposal;
 use super::contact::{emails, urls};
-use super::name_runs::is_legal_form;
+use super::name_runs::has_legal_form;
 use crate::Span;
 use crate::text::pattern;
 
@@ -37,11 +37,8 @@ pub(super) fn owners(text: &str, named: &[Proposal]) -> Vec<Proposal> {
     hosts.sort_unstable();
     hosts.dedup();
     let outside = |span: &Span| !addresses.iter().any(|address| address.overlaps(*span));
-    let full: Vec<Span> = named
-        .iter()
-        .map(|name| name.span)
-        .filter(|name| name.of(text).split_whitespace().any(is_legal_form))
-        .collect();
+    let full: Vec<Span> =
+        named.iter().map(|name| name.span).filter(|name| has_legal_form(name.of(text))).collect();
     hosts
         .iter()
         .flat_map(|host| spelt(text, host))
